@@ -1,0 +1,1 @@
+"""Generated data, measurements and baselines; nothing in the product imports this."""

@@ -1,0 +1,1 @@
+"""The knowledge graph: its model, ledger, casebook, projection and engines; imports no other room."""

@@ -1,0 +1,1 @@
+"""Understanding Chinese text and the values in it; imports no other room."""

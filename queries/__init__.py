@@ -1,0 +1,1 @@
+"""Saved queries: loading, checking, running and explaining them."""
