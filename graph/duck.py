@@ -5,7 +5,9 @@ from pathlib import Path
 import duckdb
 
 
-def connect(temp: Path | None = None, memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    temp: Path | None = None, memory_limit: str | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB that can neither download nor load extensions.
 
     Args:
@@ -16,7 +18,7 @@ def connect(temp: Path | None = None, memory_limit: str | None = None, threads: 
     Returns:
         A connection of its own; close it, or use it as a context manager.
     """
-    config: dict[str, str | bool | int] = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }

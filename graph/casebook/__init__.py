@@ -1,0 +1,1 @@
+"""What people and detection runs leave behind, in SQL."""

@@ -1,0 +1,1 @@
+"""The append-only facts: Delta tables that are only ever read through their commits."""

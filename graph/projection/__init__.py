@@ -1,0 +1,1 @@
+"""From facts, clusters and judgements to the canonical tables."""
