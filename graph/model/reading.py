@@ -5,10 +5,17 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from graph.errors import ShenwaError
-from graph.model.types import ANY, Model, NodeType, RelationType
+from graph.model.types import ANY, Model, NodeType, Property, RelationType
 
 # kglite invents values under these names (design page on Cypher), so no type may use them.
 FORBIDDEN_PROPERTIES = frozenset({"title", "type", "label", "id", "name", "eid", "from", "to"})
+
+# Every relation may carry these: where a start or an end is known only to the month or year, `from` and `to` span the
+# whole month or year, and these say from when on (until when) the tie surely held.
+IMPRECISE = {
+    "from_latest": Property(type="date", zh="起始(最晚)", en="surely from"),
+    "to_earliest": Property(type="date", zh="终止(最早)", en="surely until"),
+}
 
 
 class BadModel(ShenwaError):
@@ -28,10 +35,13 @@ def _tables(folder: Traversable) -> dict[str, dict[str, object]]:
 
 def check(model: Model) -> None:
     """Raise `BadModel` when a relation joins unknown types or a name is forbidden."""
-    for kind in (*model.nodes.values(), *model.relations.values()):
-        for name in kind.properties:
+    named = [(k, v.properties) for k, v in model.nodes.items()] + [
+        (k, v.properties) for k, v in model.relations.items()
+    ]
+    for file, properties in named:
+        for name in properties:
             if name in FORBIDDEN_PROPERTIES or not name.isascii():
-                raise BadModel(file=kind.name, reason=f"property {name}")
+                raise BadModel(file=file, reason=f"property {name}")
     for relation in model.relations.values():
         for end in (*relation.sources, *relation.targets):
             if end != ANY and end not in model.nodes:
@@ -55,7 +65,11 @@ def read_model(folder: Traversable | None = None) -> Model:
     """
     root = files("graph.model") if folder is None else folder
     nodes = {k: NodeType.model_validate({"name": k, **v}) for k, v in _tables(root / "nodes").items()}
-    relations = {k: RelationType.model_validate({"name": k, **v}) for k, v in _tables(root / "relations").items()}
+    relations = {}
+    for name, table in _tables(root / "relations").items():
+        own = table.get("properties", {})
+        table["properties"] = {**(own if isinstance(own, dict) else {}), **IMPRECISE}
+        relations[name] = RelationType.model_validate({"name": name, **table})
     found = Model(nodes=nodes, relations=relations)
     check(found)
     return found
