@@ -18,3 +18,7 @@ $(STAMP): pyproject.toml constraints.txt
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# Fetches the server once (Java 17 and Maven needed), then serves it in the foreground for development.
+neo4j: $(STAMP)
+	@$(BIN)/python tools/neo4j_server.py
