@@ -1,6 +1,7 @@
 """Keys of entities and relations: hashes of what identifies them, the same in Python and in SQL."""
 
 import hashlib
+import re
 
 SEPARATOR = "\x1f"
 HEX = 16
@@ -10,12 +11,21 @@ UNRESOLVED = "Ref"
 # Strongest first; also the order in which a cluster chooses its canonical key.
 KEY_KINDS = ("id", "code", "account", "number", "value", "name_account", "company_name", "name_unit", "row", "name")
 
-# The macros that every connection of the ingest needs; `test_keys` holds them equal to the functions below.
+_FULL = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
+_HALF = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)).replace("'", "''") + " "
+BLANK = "[\\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]"
+
+# The macros of every connection that makes or compares keys; `test_keys` holds them equal to the functions below.
+# `fold` is the comparable form of a name: half width, no white space, upper case.
 SQL_MACROS = f"""
 CREATE OR REPLACE MACRO shenwa_hash(basis) AS substr(sha256(basis), 1, {HEX});
 CREATE OR REPLACE MACRO shenwa_key(type, kind, basis) AS
     type || '-' || shenwa_hash(kind || chr(31) || basis);
+CREATE OR REPLACE MACRO half_width(x) AS
+    CASE WHEN regexp_matches(x, '[\uff01-\uff5e\u3000]') THEN translate(x, '{_FULL}', '{_HALF}') ELSE x END;
+CREATE OR REPLACE MACRO fold(x) AS upper(regexp_replace(half_width(x), '{BLANK}+', '', 'g'));
 """
+
 
 
 def digest(*parts: str) -> str:
@@ -35,3 +45,9 @@ def entity_key(type_: str, kind: str, *values: str) -> str:
         `<type>-<16 hex>`; no ID number can be read from it and it does not depend on the order of imports.
     """
     return f"{type_}-{digest(kind, *values)}"
+
+
+def fold(text: str) -> str:
+    """Return the comparable form of a name: half width, no white space, upper case; as the SQL macro does."""
+    half = text.translate({0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20})
+    return re.sub(f"{BLANK}+", "", half).upper()

@@ -1,0 +1,64 @@
+"""HAS_POWER: the one edge that queries use for what an official could decide, graded P1 to P4.
+
+P1 handled, approved or signed the matter itself; P2 in charge of it (分管); P3 head of the unit; P4 a post in the unit
+and no more. Each edge keeps the sources of the tie it comes from.
+"""
+
+import duckdb
+
+_POWERS = """
+CREATE OR REPLACE TEMP TABLE deciders AS
+    SELECT e.eid AS base, e.source, e.target AS item, e.valid_from, e.valid_to, e.disputed, e.confidence, e.claim,
+           e.origin, e.props, buyers.agency
+    FROM edge_rows e JOIN (
+        SELECT b.target AS item, b.source AS agency FROM edge_rows b WHERE b.type = 'BUYER'
+        UNION
+        SELECT f.source, b.source FROM edge_rows f JOIN edge_rows b ON b.type = 'BUYER' AND b.target = f.target
+        WHERE f.type = 'FROM'
+        UNION
+        SELECT p.target, p.agency FROM (
+            SELECT m.eid, m.target, places.id AS agency FROM edge_rows m
+            JOIN evidence_rows v ON v.eid = m.eid
+            JOIN placed r ON r.relation_key = v.relation_key AND r.type = 'DECIDED'
+            JOIN places ON places.type = 'Agency' AND places.entity_key =
+                 shenwa_key('Agency', 'value', fold(json_extract_string(r.props, '$.unit_name')))
+            WHERE m.type = 'DECIDED' AND m.target_type = 'Permit') p
+        ) buyers ON buyers.item = e.target
+    WHERE e.type = 'DECIDED';
+CREATE OR REPLACE TEMP TABLE powers AS
+    SELECT base, source, agency AS target, 1 AS grade, concat_ws(' · ', json_extract_string(props, '$.matter'),
+           json_extract_string(props, '$.step'), item_names.name) AS matter, item,
+           valid_from, valid_to, disputed, confidence, claim, origin, NULL AS from_latest, NULL AS to_earliest
+    FROM deciders LEFT JOIN names item_names ON item_names.id = deciders.item
+    UNION ALL
+    SELECT eid, source, target, 2, json_extract_string(props, '$.matter'), NULL, valid_from, valid_to, disputed,
+           confidence, claim, origin, json_extract_string(props, '$.from_latest'),
+           json_extract_string(props, '$.to_earliest')
+    FROM edge_rows WHERE type = 'IN_CHARGE_OF'
+    UNION ALL
+    SELECT eid, source, target, CASE WHEN json_extract(props, '$.head')::BOOLEAN THEN 3 ELSE 4 END,
+           json_extract_string(props, '$.post'), NULL, valid_from, valid_to, disputed, confidence, claim, origin,
+           json_extract_string(props, '$.from_latest'), json_extract_string(props, '$.to_earliest')
+    FROM edge_rows WHERE type = 'HOLDS_POST';
+CREATE OR REPLACE TEMP TABLE power_edges AS
+    SELECT shenwa_hash('HAS_POWER' || chr(31) || source || chr(31) || target || chr(31) || coalesce(matter, '')
+                       || chr(31) || grade::VARCHAR || chr(31) || coalesce(item, '') || chr(31)
+                       || coalesce(valid_from::VARCHAR, '')) AS eid, *
+    FROM powers;
+INSERT INTO edge_rows
+    SELECT eid, 'HAS_POWER', source, target, 'Person', 'Agency', first(valid_from ORDER BY base),
+           first(valid_to ORDER BY base), first(confidence ORDER BY base), first(claim ORDER BY base), true,
+           bool_or(disputed), first(origin ORDER BY base),
+           '{' || concat_ws(',', member('from_latest', first(from_latest ORDER BY base)),
+               member('grade', any_value(grade)), member('item', any_value(item)),
+               member('matter', any_value(matter)), member('to_earliest', first(to_earliest ORDER BY base))) || '}'
+    FROM power_edges GROUP BY eid, source, target;
+INSERT INTO evidence_rows
+    SELECT DISTINCT p.eid, v.doc, v.locator, v.method, v.claim, v.speaker, v.confidence, v.identity, v.relation_key
+    FROM power_edges p JOIN evidence_rows v ON v.eid = p.base;
+"""
+
+
+def infer_power(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add HAS_POWER edges and their evidence to `edge_rows` and `evidence_rows`; needs `names` and `places`."""
+    connection.execute(_POWERS)

@@ -1,0 +1,93 @@
+"""The projection: a pure function from the visible facts and the clusters to the canonical tables."""
+
+from pathlib import Path
+
+import duckdb
+
+from graph.duck import connect
+from graph.keys import SQL_MACROS
+from graph.ledger.ledger import Ledger
+from graph.ledger.visible import attach_live
+from graph.projection import claims, presumed
+from graph.projection.canon import make_canonical
+from graph.projection.edges import make_edges
+from graph.projection.meanings import read_meanings
+from graph.projection.nodes import make_entities, make_nodes
+from graph.projection.power import infer_power
+from graph.projection.tables import Canonical
+from graph.projection.transfers import fold_transfers
+
+# Part of every version: a change in what is made of the same facts changes it.
+VERSION = "1"
+
+# Edges whose ends nobody asserts any more (their document was retracted) go with them.
+_NODES = """
+COPY (SELECT n.id, n.type, n.name, n.props, coalesce(d.degree, 0)::BIGINT AS degree, coalesce(c.cases, 0)::BIGINT AS cases,
+             md5_number_lower(concat_ws(chr(31), n.type, n.name, n.props, coalesce(d.degree, 0), coalesce(c.cases, 0)))
+                 ::UBIGINT AS hash
+      FROM node_rows n LEFT JOIN degrees d USING (id) LEFT JOIN node_cases c USING (id) ORDER BY n.id)
+TO '{path}' (FORMAT parquet, COMPRESSION zstd);
+"""
+_EDGES = """
+COPY (SELECT e.eid, e.type, e.source, e.target, e.source_type, e.target_type, e.valid_from, e.valid_to, e.confidence,
+             e.claim, e.inferred, coalesce(e.disputed, false) AS disputed, e.origin,
+             e.eid IN (SELECT eid FROM open_edges) AS open, e.props,
+             md5_number_lower(concat_ws(chr(31), e.type, e.source, e.target, e.valid_from, e.valid_to, e.confidence,
+                 e.claim, e.disputed, e.origin, e.props))::UBIGINT AS hash
+      FROM edge_rows e ORDER BY e.eid)
+TO '{path}' (FORMAT parquet, COMPRESSION zstd);
+"""
+_EVIDENCE = """
+COPY (SELECT DISTINCT * FROM evidence_rows ORDER BY eid, doc, locator, method, relation_key)
+TO '{path}' (FORMAT parquet, COMPRESSION zstd);
+"""
+_OPEN = """
+CREATE OR REPLACE TEMP TABLE open_docs AS
+    SELECT doc FROM live_documents WHERE kind = 'table' OR doc IN (SELECT doc FROM live_filings WHERE "case" IS NULL);
+CREATE OR REPLACE TEMP TABLE open_edges AS
+    SELECT DISTINCT eid FROM evidence_rows WHERE doc IN (SELECT doc FROM open_docs);
+"""
+_SIDE_TABLES = {
+    "filings": 'SELECT DISTINCT doc, path, "case" FROM live_filings ORDER BY ALL',
+    "members": "SELECT entity_key, id FROM members WHERE entity_key <> id ORDER BY ALL",
+}
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> Canonical:
+    """Write the finished tables, sorted, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = Canonical(folder)
+    connection.execute(_OPEN)
+    for script, path in ((_NODES, tables.nodes), (_EDGES, tables.edges), (_EVIDENCE, tables.evidence)):
+        connection.execute(script.format(path=str(path).replace("'", "''")))
+    for name, query in _SIDE_TABLES.items():
+        path = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    return tables
+
+
+def project(ledger: Ledger, folder: Path, temp: Path | None = None) -> Canonical:
+    """Make the canonical tables anew from everything that is visible.
+
+    Args:
+        ledger: With its `clusters` resolved.
+        folder: Receives the tables; existing ones are overwritten.
+        temp: Where DuckDB may spill.
+
+    Returns:
+        The tables written.
+    """
+    with connect(temp) as connection:
+        connection.execute(SQL_MACROS)
+        connection.execute(claims.SQL_MACRO)
+        attach_live(connection, ledger)
+        ledger.attach(connection, "clusters", "queue")
+        make_canonical(connection)
+        make_entities(connection)
+        read_meanings(connection)
+        fold_transfers(connection)
+        make_edges(connection)
+        connection.execute(presumed.LEGAL_REP)
+        infer_power(connection)
+        make_nodes(connection)
+        return write(connection, folder)
