@@ -1,0 +1,146 @@
+"""The casebook: opening its database at the newest form, storing detection runs, finding hits again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy.orm import Session
+
+from graph.casebook.tables import Act, DetectionRun, StoredHit
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, a busy timeout, and transactions that take the write lock when they begin."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What a detection run leaves behind.
+
+    Attributes:
+        query: Id of the saved query.
+        query_version: Its version.
+        parameters: As used.
+        data_version: Version of the graph it ran on.
+        started: Naive UTC.
+        truncated: Batches in which the row limit was reached.
+        faults: Why hits were dropped by the re-read check.
+        hits: The JSON of each hit, ranked.
+    """
+
+    query: str
+    query_version: int
+    parameters: dict[str, object]
+    data_version: str
+    started: datetime
+    truncated: int
+    faults: Sequence[str]
+    hits: Sequence[dict[str, Any]]
+
+
+class Casebook:
+    """Decisions and hits of one workspace in a SQL database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> "Casebook":
+        """Open the SQLite file, creating it or bringing it to the newest form."""
+        engine = create_engine(f"sqlite:///{path}")
+        _prepare_sqlite(engine)
+        with as_file(files("graph.casebook.migrations")) as scripts, engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(scripts))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return cls(engine)
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._engine.dispose()
+
+    def store_run(self, record: RunRecord) -> int:
+        """Store a detection run and its hits in one transaction; return the run's number."""
+        run = DetectionRun(
+            query=record.query,
+            query_version=record.query_version,
+            parameters=record.parameters,
+            data_version=record.data_version,
+            started=record.started,
+            finished=_now(),
+            truncated=record.truncated,
+            faults=list(record.faults),
+        )
+        with Session(self._engine) as session, session.begin():
+            session.add(run)
+            session.flush()
+            for hit in record.hits:
+                session.add(
+                    StoredHit(
+                        run_id=run.id,
+                        query=record.query,
+                        query_version=record.query_version,
+                        fingerprint=hit["fingerprint"],
+                        evidence_digest=hit["evidence_digest"],
+                        place=hit["rank"],
+                        state=hit["state"],
+                        score=hit["score"],
+                        json=hit,
+                    )
+                )
+            return run.id
+
+    def latest_hits(self, query: str | None = None) -> list[dict[str, Any]]:
+        """Return the hits of each query's newest run, by query and rank; of one query when named."""
+        newest = select(DetectionRun.id).order_by(DetectionRun.id.desc())
+        found: list[dict[str, Any]] = []
+        with Session(self._engine) as session:
+            names = [query] if query else sorted(set(session.scalars(select(DetectionRun.query))))
+            for name in names:
+                run = session.scalar(newest.where(DetectionRun.query == name).limit(1))
+                chosen = select(StoredHit.json).where(StoredHit.run_id == run).order_by(StoredHit.id)
+                found.extend(session.scalars(chosen))
+        return found
+
+    def find_hits(self, start: str) -> list[dict[str, Any]]:
+        """Return the newest stored form of every hit whose fingerprint starts with a text."""
+        chosen = (
+            select(StoredHit.json).where(StoredHit.fingerprint.startswith(start, autoescape=True)).order_by(StoredHit.id)
+        )
+        with Session(self._engine) as session:
+            return list({hit["fingerprint"]: hit for hit in session.scalars(chosen)}.values())
+
+    def note_act(self, actor: str, verb: str, target: str, reason: str) -> None:
+        """Keep a line about an act that cannot be undone, or that hides or shows facts."""
+        with Session(self._engine) as session, session.begin():
+            session.add(Act(at=_now(), actor=actor, verb=verb, target=target, reason=reason))
+
+    def acts(self) -> list[tuple[str, str, str]]:
+        """Return verb, target and reason of every act, oldest first."""
+        with Session(self._engine) as session:
+            rows = session.execute(select(Act.verb, Act.target, Act.reason).order_by(Act.id))
+            return [(verb, target, reason) for verb, target, reason in rows]

@@ -1,0 +1,64 @@
+"""What the ledger already holds, so that a repeated or continued import does only what is new."""
+
+from dataclasses import dataclass
+
+from graph.errors import ShenwaError
+from graph.ledger.ledger import Ledger
+
+
+class DocumentCollision(ShenwaError):
+    """Two different files share the first 12 hex of their SHA-256."""
+
+    zh = "两份不同的文件短标识相同({doc}),请与维护人员联系:{path}"
+    en = "two different files share the short id {doc}: {path}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Committed documents and filings, and what was withdrawn.
+
+    Attributes:
+        documents: Document -> full SHA-256.
+        filings: (document, path, case).
+        withdrawn: Documents or runs that are retracted now.
+        purged: Documents that were destroyed by order.
+        runs: Document -> runs that filed it.
+    """
+
+    documents: dict[str, str]
+    filings: frozenset[tuple[str, str, str | None]]
+    withdrawn: frozenset[str]
+    purged: frozenset[str]
+    runs: dict[str, frozenset[str]]
+
+    def is_withdrawn(self, doc: str) -> bool:
+        """Tell whether a document's facts are hidden by a retraction of it or of every run that filed it."""
+        runs = self.runs.get(doc, frozenset())
+        return doc in self.withdrawn or (bool(runs) and runs <= self.withdrawn)
+
+    def check(self, doc: str, sha: str, path: str) -> None:
+        """Raise `DocumentCollision` when the short id already means another file."""
+        if self.documents.get(doc, sha) != sha:
+            raise DocumentCollision(doc=doc, path=path)
+
+
+def read_known(ledger: Ledger) -> Known:
+    """Read what is committed and not withdrawn."""
+    units = {row["unit"] for row in ledger.rows("commits", ("unit",))}
+    documents = [row for row in ledger.rows("documents", ("doc", "sha256", "unit")) if row["unit"] in units]
+    filings = [row for row in ledger.rows("filings", ("doc", "path", "case", "run", "unit")) if row["unit"] in units]
+    newest: dict[str, tuple[int, bool]] = {}
+    for row in ledger.rows("retractions", ("target", "seq", "undone")):
+        target, seq = str(row["target"]), int(str(row["seq"]))
+        if seq > newest.get(target, (0, False))[0]:
+            newest[target] = (seq, bool(row["undone"]))
+    runs: dict[str, set[str]] = {}
+    for row in filings:
+        runs.setdefault(str(row["doc"]), set()).add(str(row["run"]))
+    return Known(
+        documents={str(row["doc"]): str(row["sha256"]) for row in documents},
+        filings=frozenset((str(r["doc"]), str(r["path"]), None if r["case"] is None else str(r["case"])) for r in filings),
+        withdrawn=frozenset(target for target, (_, undone) in newest.items() if not undone),
+        purged=frozenset(str(row["doc"]) for row in ledger.rows("purges", ("doc",))),
+        runs={doc: frozenset(found) for doc, found in runs.items()},
+    )
