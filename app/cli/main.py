@@ -1,0 +1,106 @@
+"""The command line: global options, exit codes, and errors as one sentence."""
+
+import signal
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from app.services.context import Context
+from graph.errors import Interrupted, Lang, ShenwaError
+from graph.settings import read_settings
+from graph.workspace import Workspace, disk_full_told
+
+COMMANDS = (
+    "app.cli.importing:import_command",
+    "app.cli.demo:demo",
+    "app.cli.detecting:detect",
+    "app.cli.detecting:explain",
+    "app.cli.catalogue:query",
+    "app.cli.catalogue:register",
+    "app.cli.looking:search",
+    "app.cli.looking:path",
+    "app.cli.looking:audit",
+    "app.cli.looking:export",
+    "app.cli.keeping:retract",
+    "app.cli.keeping:purge",
+    "app.cli.keeping:rebuild",
+    "app.cli.keeping:doctor",
+)
+
+
+class Lazy(click.Group):
+    """Loads a verb's module when it is asked for, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of use."""
+        return [entry.split(":")[1].removesuffix("_command") for entry in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one verb."""
+        for entry in COMMANDS:
+            module, name = entry.split(":")
+            if name.removesuffix("_command") == cmd_name:
+                found = getattr(__import__(module, fromlist=[name]), name)
+                return found if isinstance(found, click.Command) else None
+        return None
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--workspace", type=click.Path(path_type=Path), help="工作区文件夹 / workspace folder (SHENWA_HOME, ./.shenwa)")
+@click.option("--lang", type=click.Choice(get_args(Lang)), help="语言 / language")
+@click.option("--no-wait", is_flag=True, help="工作区被占用时不等待 / do not wait for a busy workspace")
+@click.version_option(package_name="shenwa", prog_name="shenwa")
+@click.pass_context
+def cli(ctx: click.Context, workspace: Path | None, lang: Lang | None, no_wait: bool) -> None:
+    """深挖 shenwa:从案卷和登记表中发现案中案 / find the case within the case."""
+    settings = read_settings()
+    ctx.obj = Context(
+        workspace=Workspace(workspace or settings.home),
+        settings=settings,
+        lang=lang or settings.lang,
+        say=lambda line: click.echo(line, err=True),
+        wait=not no_wait,
+    )
+
+
+def _lang(arguments: list[str]) -> Lang:
+    """Find the language before the options are parsed, for errors in the options themselves."""
+    for at, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else "".join(arguments[at + 1 : at + 2])
+        if word.startswith("--lang"):
+            return "en" if value == "en" else "zh"
+    try:
+        return read_settings().lang
+    except ShenwaError:
+        return "zh"
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; an error is one sentence, never a traceback."""
+    words = sys.argv[1:] if arguments is None else arguments
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        with disk_full_told(Path(".")):
+            code = cli.main(args=words, prog_name="shenwa", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except ShenwaError as error:
+        click.echo(error.sentence(_lang(words)), err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(Interrupted().sentence(_lang(words)), err=True)
+        sys.exit(Interrupted.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

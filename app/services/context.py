@@ -1,0 +1,91 @@
+"""What every service needs: the workspace, the settings, and the store opened on demand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from graph.casebook.casebook import Casebook
+from graph.errors import BadUse, Lang, WorkspaceBusy
+from graph.ledger.ledger import Ledger
+from graph.settings import Settings
+from graph.store.base import Store
+from graph.store.opening import open_store
+from graph.workspace import Workspace
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Context:
+    """One user's command over one workspace.
+
+    Attributes:
+        workspace: The folder; may not exist yet.
+        settings: From the environment.
+        lang: Language of sentences.
+        say: Shows a line of progress or a notice, on stderr or a page.
+        wait: Wait for the workspace lock instead of refusing.
+        stopped: True once the user asked to stop.
+    """
+
+    workspace: Workspace
+    settings: Settings
+    lang: Lang = "zh"
+    say: Say = field(default=lambda line: None)
+    wait: bool = True
+    stopped: Callable[[], bool] = field(default=lambda: False)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the workspace."""
+        return Ledger(self.workspace.ledger)
+
+    def text(self, zh: str, en: str) -> str:
+        """Return the sentence in the user's language."""
+        return zh if self.lang == "zh" else en
+
+    def need_data(self) -> None:
+        """Refuse to go on in a workspace into which nothing was imported yet.
+
+        Raises:
+            BadWorkspace: The workspace is missing, foreign or damaged.
+            BadUse: It is empty.
+        """
+        self.workspace.open_existing()
+        if not self.ledger.exists():
+            raise BadUse(
+                zh="工作区里还没有数据;请先执行 shenwa import <文件夹>",
+                en="the workspace holds no data yet; run shenwa import <folder> first",
+            )
+
+    @contextmanager
+    def writing(self, verb: str) -> Iterator[Ledger]:
+        """Hold the workspace lock and yield the ledger, created when it is missing."""
+        self.workspace.open_or_create()
+
+        def tell(busy: WorkspaceBusy) -> None:
+            self.say(busy.sentence(self.lang))
+
+        with self.workspace.lock(verb, wait=self.wait, notify=tell):
+            ledger = self.ledger
+            if not ledger.exists():
+                ledger.create()
+            yield ledger
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open the graph engine that the settings name."""
+        opened = open_store(self.workspace, self.settings)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    @contextmanager
+    def casebook(self) -> Iterator[Casebook]:
+        """Open the casebook."""
+        opened = Casebook.open(self.workspace.casebook)
+        try:
+            yield opened
+        finally:
+            opened.close()
