@@ -23,7 +23,9 @@ CREATE OR REPLACE MACRO shenwa_key(type, kind, basis) AS
     type || '-' || shenwa_hash(kind || chr(31) || basis);
 CREATE OR REPLACE MACRO half_width(x) AS
     CASE WHEN regexp_matches(x, '[\uff01-\uff5e\u3000]') THEN translate(x, '{_FULL}', '{_HALF}') ELSE x END;
-CREATE OR REPLACE MACRO fold(x) AS upper(regexp_replace(half_width(x), '{BLANK}+', '', 'g'));
+CREATE OR REPLACE MACRO fold(x) AS
+    CASE WHEN regexp_full_match(x, '[0-9A-Z.:-]*|[\u4e00-\u9fff()]*') THEN x
+         ELSE upper(regexp_replace(half_width(x), '{BLANK}+', '', 'g')) END;
 """
 
 

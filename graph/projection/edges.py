@@ -87,7 +87,7 @@ def _transfers(connection: duckdb.DuckDBPyConnection) -> None:
             "amount": "amount",
             "reversed": "CASE WHEN reversed THEN true END",
             "summary": "summary",
-            "time": "strftime(at, '%Y-%m-%dT%H:%M:%S')",
+            "time": "strftime(moment, '%Y-%m-%dT%H:%M:%S')",
         }
     )
     connection.execute(

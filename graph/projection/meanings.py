@@ -12,16 +12,14 @@ _KIN_KINDS = {"parent": ("child", True)}
 
 _TIES = f"""
 CREATE OR REPLACE TEMP TABLE kin_ties AS
-    SELECT p.* REPLACE (
-        CASE WHEN k.swap OR (k.kind IS DISTINCT FROM 'child' AND k.kind IS DISTINCT FROM 'child_in_law'
-                             AND NOT coalesce(k.swap, false) AND p.source > p.target)
-             THEN p.target ELSE p.source END AS source,
-        CASE WHEN k.swap OR (k.kind IS DISTINCT FROM 'child' AND k.kind IS DISTINCT FROM 'child_in_law'
-                             AND NOT coalesce(k.swap, false) AND p.source > p.target)
-             THEN p.source ELSE p.target END AS target,
-        json_merge_patch(p.props, json_object('kind', coalesce(k.kind, 'kin')))::VARCHAR AS props)
-    FROM placed p LEFT JOIN kin_words k ON k.word = json_extract_string(p.props, '$.word')
-    WHERE p.type = 'KIN';
+    SELECT * EXCLUDE (kind, turned) REPLACE (
+        CASE WHEN turned THEN target ELSE source END AS source, CASE WHEN turned THEN source ELSE target END AS target,
+        json_merge_patch(props, json_object('kind', kind, 'named', target))::VARCHAR AS props)
+    FROM (SELECT p.*, coalesce(k.kind, 'kin') AS kind,
+                 coalesce(k.swap, false) OR (coalesce(k.kind, 'kin') NOT IN ('child', 'child_in_law')
+                                             AND p.source > p.target) AS turned
+          FROM placed p LEFT JOIN kin_words k ON k.word = json_extract_string(p.props, '$.word')
+          WHERE p.type = 'KIN');
 CREATE OR REPLACE TEMP TABLE associate_ties AS
     SELECT * REPLACE (least(source, target) AS source, greatest(source, target) AS target)
     FROM placed WHERE type = 'ASSOC';

@@ -2,7 +2,7 @@
 
 import duckdb
 
-# Rows of `left` and `right` have: ref, source, target, amount, at, place. A pair is taken when each is the other's best
+# Rows of `left` and `right` have: ref, source, target, amount, moment, place. A pair is taken when each is the other's best
 # remaining one; repeating that until none is left gives the same pairs as taking all candidates in order, one by one.
 _BEST = """
 CREATE OR REPLACE TEMP TABLE taken AS
@@ -24,13 +24,13 @@ def pair(connection: duckdb.DuckDBPyConnection, left: str, right: str, days: int
         crossed: Partners run the other way (a return), and do not come before.
     """
     ends = "l.source = r.target AND l.target = r.source" if crossed else "l.source = r.source AND l.target = r.target"
-    order = "AND l.at >= r.at" if crossed else ""
+    order = "AND l.moment >= r.moment" if crossed else ""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT l.ref AS left_ref, r.ref AS right_ref, l.place AS left_place, r.place AS right_place,
-               abs(epoch(l.at) - epoch(r.at)) AS apart
+               abs(epoch(l.moment) - epoch(r.moment)) AS apart
         FROM {left} l JOIN {right} r ON {ends} AND l.amount = r.amount AND l.ref <> r.ref
-        WHERE abs(epoch(l.at) - epoch(r.at)) <= {days} * 86400 {order}"""
+        WHERE abs(epoch(l.moment) - epoch(r.moment)) <= {days} * 86400 {order}"""
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE pairs (left_ref VARCHAR, right_ref VARCHAR)")
     while True:

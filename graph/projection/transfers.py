@@ -12,7 +12,7 @@ MIRROR_DAYS = 1
 _TELLINGS = """
 CREATE OR REPLACE TEMP TABLE tellings AS
     SELECT relation_key AS ref, source, target, json_extract(props, '$.amount')::DOUBLE AS amount,
-           json_extract_string(props, '$.time')::TIMESTAMP AS at, json_extract_string(props, '$.side') AS side,
+           json_extract_string(props, '$.time')::TIMESTAMP AS moment, json_extract_string(props, '$.side') AS side,
            json_extract_string(props, '$.flow') AS flow, json_extract_string(props, '$.summary') AS summary,
            coalesce(json_extract(props, '$.reversal')::BOOLEAN, false) AS reversal,
            min(doc || lpad(split_part(locator, ':', 2), 12, '0')) AS place
@@ -34,7 +34,7 @@ CREATE OR REPLACE TEMP VIEW {name} AS
 
 _EVENTS = """
 CREATE OR REPLACE TEMP TABLE events AS
-    SELECT t.ref, t.source, t.target, t.amount, coalesce(o.at, t.at) AS at, t.side, coalesce(o.flow, t.flow) AS flow,
+    SELECT t.ref, t.source, t.target, t.amount, coalesce(o.moment, t.moment) AS moment, t.side, coalesce(o.flow, t.flow) AS flow,
            coalesce(t.summary, o.summary, i.summary) AS summary,
            t.reversal OR coalesce(o.reversal, false) OR coalesce(i.reversal, false) AS reversal, t.place
     FROM tellings t
@@ -50,14 +50,14 @@ CREATE OR REPLACE TEMP TABLE reversed AS SELECT ref FROM events WHERE reversal;
 # Same ends, time and amount are one event, unless one statement gives them different numbers of its own.
 _EDGES = """
 CREATE OR REPLACE TEMP TABLE twins AS
-    SELECT e.ref, dense_rank() OVER (PARTITION BY source, target, at, amount, side ORDER BY flow) AS nth
-    FROM events e JOIN (SELECT source, target, at, amount FROM events GROUP BY ALL HAVING count(*) > 1)
-         USING (source, target, at, amount);
+    SELECT e.ref, dense_rank() OVER (PARTITION BY source, target, moment, amount, side ORDER BY flow) AS nth
+    FROM events e JOIN (SELECT source, target, moment, amount FROM events GROUP BY ALL HAVING count(*) > 1)
+         USING (source, target, moment, amount);
 CREATE OR REPLACE TEMP TABLE transfer_events AS
     SELECT e.ref, shenwa_hash('TRANSFER' || chr(31) || source || chr(31) || target || chr(31)
-               || strftime(at, '%Y-%m-%dT%H:%M:%S') || chr(31) || printf('%.2f', amount)
+               || strftime(moment, '%Y-%m-%dT%H:%M:%S') || chr(31) || printf('%.2f', amount)
                || CASE WHEN coalesce(w.nth, 1) > 1 THEN chr(31) || w.nth::VARCHAR ELSE '' END) AS eid,
-           source, target, at, amount, summary, r.ref IS NOT NULL AS reversed
+           source, target, moment, amount, summary, r.ref IS NOT NULL AS reversed
     FROM events e LEFT JOIN twins w ON w.ref = e.ref LEFT JOIN reversed r ON r.ref = e.ref;
 CREATE OR REPLACE TEMP TABLE transfer_refs AS
     SELECT ref, eid FROM transfer_events

@@ -11,12 +11,12 @@ MOST_GAPS = 50
 # Statements run forward or backward in time; the direction is that of the account's first and last row.
 _GAPS = """
 WITH lines AS (
-    SELECT n, {account} AS account, {time} AS at, {balance} AS balance,
+    SELECT n, {account} AS account, {time} AS moment, {balance} AS balance,
            CASE WHEN {direction} = 'out' THEN -abs({amount}) ELSE abs({amount}) END * sign({amount}) AS change
     FROM usable WHERE {balance} IS NOT NULL AND {account} IS NOT NULL),
 ordered AS (
-    SELECT *, row_number() OVER (PARTITION BY account ORDER BY at, CASE WHEN backward THEN -n ELSE n END) AS place
-    FROM (SELECT *, first(at) OVER w > last(at) OVER w AS backward FROM lines
+    SELECT *, row_number() OVER (PARTITION BY account ORDER BY moment, CASE WHEN backward THEN -n ELSE n END) AS place
+    FROM (SELECT *, first(moment) OVER w > last(moment) OVER w AS backward FROM lines
           WINDOW w AS (PARTITION BY account ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)))
 SELECT n, account, before, balance FROM (
     SELECT *, lag(balance) OVER (PARTITION BY account ORDER BY place) AS before FROM ordered)

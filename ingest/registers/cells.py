@@ -18,8 +18,9 @@ def literal(text: str | bool) -> str:
 MACROS = f"""
 {SQL_MACROS}
 CREATE OR REPLACE MACRO cell(x) AS
-    CASE WHEN regexp_full_match(x, '[0-9A-Za-z.:-]+') THEN x
-         ELSE nullif(regexp_replace(x, '^([''`]|{BLANK})+|{BLANK}+$', '', 'g'), '') END;
+    CASE WHEN regexp_matches(x, '^({BLANK}|[''`])|{BLANK}$')
+         THEN nullif(regexp_replace(x, '^([''`]|{BLANK})+|{BLANK}+$', '', 'g'), '')
+         WHEN x <> '' THEN x END;
 CREATE OR REPLACE MACRO closed_up(x) AS
     CASE WHEN regexp_matches(x, '{BLANK}') THEN
         CASE WHEN regexp_matches(x, '[A-Za-z]{BLANK}+[A-Za-z]') THEN regexp_replace(x, '{BLANK}+', ' ', 'g')

@@ -88,6 +88,9 @@ def _party(alias: str, entity: Entity) -> EntitySql:
 def _assembled(entity: Entity, exists: str, type_: str, kind: str, basis: str) -> EntitySql:
     context = entity.unit or entity.account
     name = _col(entity.name or entity.value or entity.code or entity.id)
+    if entity.type == "Account":
+        # An account that no bank named must not pass for one: neither its name nor its code is the row's number.
+        name = literal("现金") if entity.constant else f"coalesce({_col(entity.code)}, '未载明账号')"
     return EntitySql(
         exists=f"({exists}) AND {matches(entity.when)}",
         type=type_,
@@ -122,6 +125,31 @@ def entity_sql(alias: str, entity: Entity) -> EntitySql:
     return _assembled(entity, f"{_col(entity.value or entity.name)} IS NOT NULL", type_, kind, basis)
 
 
+def inputs(mapping: Mapping, entity: Entity) -> list[str]:
+    """Return the columns of `usable` that decide one entity, so that equal rows are looked at once."""
+    used = [entity.name, entity.id, entity.code, entity.unit, entity.account, entity.value]
+    names = [name for name in used if name] + list(entity.props.values()) + list(entity.when)
+    columns = []
+    for name in names:
+        columns.append(quoted(name))
+        kind = mapping.columns[name].kind if name in mapping.columns else "text"
+        if kind == "date":
+            columns.append(quoted(name + "__late"))
+        elif kind in ("id", "code", "party_id"):
+            columns.append(quoted(name + "__sort"))
+    return columns
+
+
+def needs_row(entity: Entity) -> str:
+    """Return SQL that tells whether an entity's key rests on its row: a bare name, or a number that is not stated."""
+    if entity.type in ("Person", PARTY):
+        bare = " AND ".join(f"{_col(name)} IS NULL" for name in (entity.unit, entity.account) if name) or "true"
+        return f"({_col(entity.id)} IS NULL AND (({bare}) OR coalesce(is_masked({_col(entity.name)}), false)))"
+    if entity.fallback == "row":
+        return f"({_col(entity.code)} IS NULL)"
+    return "false"
+
+
 def _props(mapping: Mapping, entity: Entity, sql: EntitySql) -> str:
     known = model().nodes.get(entity.type)
     items = {name: quoted(column) for name, column in entity.props.items()}
@@ -132,7 +160,7 @@ def _props(mapping: Mapping, entity: Entity, sql: EntitySql) -> str:
             items[late] = f"CASE WHEN {value} <> {quoted(column)} THEN {value} END"
     items |= {name: literal(value) for name, value in entity.fixed.items()}
     code = entity.id or entity.code
-    if code is not None and "code" not in items:
+    if code is not None and "code" not in items and not entity.constant:
         items["code"] = quoted(code) if entity.id else f"number_of({quoted(code)})"
     if entity.type in ("Person", PARTY):
         items["masked"] = f"CASE WHEN ({sql.type}) = 'Person' AND is_masked({sql.name}) THEN true END"
@@ -149,6 +177,7 @@ def assertions(staged: Staged, unit: str) -> list[str]:
         if entity.type == UNRESOLVED:
             continue
         sql = entity_sql(alias, entity)
+        columns = "".join(f"{column}, " for column in dict.fromkeys(inputs(staged.mapping, entity)))
         selects.append(
             f"""SELECT entity_key, type, any_value(name) AS name, key_kind, context, props,
                 {literal(staged.doc)} AS doc, {staged.locator.replace('|| n', '|| min(n)')} AS locator,
@@ -156,7 +185,8 @@ def assertions(staged: Staged, unit: str) -> list[str]:
                 NULL::VARCHAR AS speaker, NULL::DATE AS valid_from, NULL::DATE AS valid_to, {literal(unit)} AS unit
             FROM (SELECT n, {sql.key} AS entity_key, {sql.type} AS type, {sql.name} AS name, {sql.kind} AS key_kind,
                          {sql.context} AS context, {_props(staged.mapping, entity, sql)} AS props
-                  FROM usable WHERE {sql.exists})
+                  FROM (SELECT {columns} CASE WHEN {needs_row(entity)} THEN rowkey END AS rowkey, min(n) AS n
+                        FROM usable WHERE {sql.exists} GROUP BY ALL))
             GROUP BY entity_key, type, key_kind, context, props"""
         )
     return selects

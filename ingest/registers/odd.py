@@ -1,6 +1,7 @@
 """Reading the cells that SQL could not: each distinct value once, in Python."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 import pyarrow as pa
 from nlp.dates import OPEN_ENDED, parse_date, parse_time
@@ -25,11 +26,15 @@ _TABLE = pa.schema(
 Read = dict[str, object]
 
 
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
 def _date(raw: str) -> Read:
     found = parse_date(raw)
     if found is None:
         return {"fault": "row.bad_date"}
-    return {"early": found.earliest, "late": found.latest}
+    return {"early": _midnight(found.earliest), "late": _midnight(found.latest)}
 
 
 def _time(raw: str) -> Read:
@@ -48,7 +53,7 @@ def _number(raw: str) -> Read:
 
 
 def _ratio(raw: str) -> Read:
-    text = raw.replace("%", "%").strip()
+    text = clean_identifier(raw)
     found = parse_numeral(text.removesuffix("%"))
     if found is None or found < 0 or found > 100:
         return {"fault": "row.bad_amount"}

@@ -74,9 +74,11 @@ def _choice(source: str, column: Column) -> str:
             other = literal(value)
         exact = ", ".join(literal(form) for form in forms if form != "*")
         if exact:
-            branches.append(f"WHEN fold({source}) IN ({exact}) THEN {literal(value)}")
-    tests = " ".join(branches)
-    return f"CASE WHEN {source} IS NULL THEN NULL {tests} ELSE {other} END"
+            branches.append((exact, literal(value)))
+    # The plain form first: folding every cell of a long statement costs more than all else.
+    tests = [f"WHEN {source} IN ({exact}) THEN {value}" for exact, value in branches]
+    tests += [f"WHEN fold({source}) IN ({exact}) THEN {value}" for exact, value in branches]
+    return f"CASE WHEN {source} IS NULL THEN NULL {' '.join(tests)} ELSE {other} END"
 
 
 def _make_cells(connection: duckdb.DuckDBPyConnection, found: Recognised) -> None:
@@ -130,7 +132,7 @@ def _refusal(mapping: Mapping, positions: dict[str, int], odd: dict[str, str]) -
         raw = quoted(name + "__raw")
         if name in positions and column.kind in ("name", "org", "account", "id", "code", "party_id", "text"):
             limit = LONGEST_NAME if column.kind != "text" else 20 * LONGEST_NAME
-            tests.append(f"WHEN length({raw}) > {limit} THEN {literal('cell.too_long|' + name)}")
+            tests.append(f"WHEN strlen({raw}) > {3 * limit} AND length({raw}) > {limit} THEN {literal('cell.too_long|' + name)}")
         if column.required and name in positions:
             tests.append(f"WHEN {raw} IS NULL THEN {literal('row.required_empty|' + name)}")
         if column.required and column.kind == "choice":
@@ -154,7 +156,7 @@ def _make_staged(connection: duckdb.DuckDBPyConnection, found: Recognised, table
     items = [item for name, column in mapping.columns.items() for item in _typed(name, column, odd.get(name))]
     joins = " ".join(f"LEFT JOIN {table} ON {table}.raw = {quoted(name + '__raw')}" for name, table in odd.items())
     read = [quoted(name + "__raw") for name in found.positions]
-    whole = "concat_ws(chr(31), " + ", ".join(f"coalesce({raw}, chr(30))" for raw in read) + ")"
+    whole = _whole_row(found)
     basis = whole
     if mapping.key:
         parts = [f"fold({quoted(name + '__raw')})" for name in mapping.key if name in found.positions]
@@ -162,21 +164,27 @@ def _make_staged(connection: duckdb.DuckDBPyConnection, found: Recognised, table
         basis = f"CASE WHEN {first} IS NOT NULL THEN concat_ws(chr(31), {', '.join(parts) or first}) ELSE {whole} END"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE staged AS
-        SELECT n, {', '.join(items)}, {basis} AS basis, md5({whole}) AS content,
+        SELECT n, {', '.join(items)}, {basis} AS basis,
                {_refusal(mapping, found.positions, odd)} AS refused
         FROM cells {joins} WHERE coalesce({', '.join(read)}) IS NOT NULL"""
     )
 
 
-def _make_usable(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+def _whole_row(found: Recognised) -> str:
+    cells = ", ".join(f"coalesce({quoted(name + '__raw')}, chr(30))" for name in found.positions)
+    return f"concat_ws(chr(31), {cells})"
+
+
+def _make_usable(connection: duckdb.DuckDBPyConnection, found: Recognised) -> None:
     """Number rows that repeat a key; a row that repeats all cells under a key of the register is left out."""
+    mapping = found.mapping
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE repeated AS
-        SELECT n, content, row_number() OVER (PARTITION BY basis ORDER BY n) AS nth,
+        f"""CREATE OR REPLACE TEMP TABLE repeated AS
+        SELECT n, row_number() OVER (PARTITION BY basis ORDER BY n) AS nth,
                row_number() OVER (PARTITION BY basis, content ORDER BY n) > 1 AS again
-        FROM staged
-        WHERE basis IN (SELECT basis FROM staged WHERE refused IS NULL GROUP BY basis HAVING count(*) > 1)
-          AND refused IS NULL"""
+        FROM (SELECT s.n, s.basis, {_whole_row(found)} AS content FROM staged s JOIN cells USING (n)
+              WHERE basis IN (SELECT basis FROM staged WHERE refused IS NULL GROUP BY basis HAVING count(*) > 1)
+                AND refused IS NULL)"""
     )
     skips = [f"NOT ({matches(skip.when)})" for skip in mapping.skip]
     dropped = ["NOT coalesce(r.again, false)"] if mapping.key else []
@@ -214,7 +222,7 @@ def stage(connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Tabl
     _make_cells(connection, found)
     tables = _read_odd_values(connection, found)
     _make_staged(connection, found, tables)
-    _make_usable(connection, found.mapping)
+    _make_usable(connection, found)
     count = connection.execute("SELECT count(*) FROM staged").fetchone()
     return Staged(found.mapping, doc, sheet, count[0] if count else 0, tables)
 

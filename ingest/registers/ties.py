@@ -1,7 +1,7 @@
 """SQL for the relations that a row states."""
 
 from ingest.registers.cells import literal, quoted
-from ingest.registers.entities import EntitySql, entity_sql
+from ingest.registers.entities import EntitySql, entity_sql, inputs, needs_row
 from ingest.registers.mapping import Mapping, Relation
 from ingest.registers.staging import Staged, matches
 
@@ -15,6 +15,22 @@ def _end(mapping: Mapping, end: str) -> tuple[EntitySql, str]:
     return sql, prefix
 
 
+def _rows(mapping: Mapping, relation: Relation) -> str:
+    """Return the rows to look at; for a tie kept once, one row of all that say the same."""
+    if not relation.once:
+        return "usable"
+    ends = [mapping.entities[end.removeprefix(HEAD)] for end in (relation.source, relation.target)]
+    names = [*relation.props.values(), *relation.needs, *relation.when]
+    names += [name for name in (relation.start, relation.end) if name]
+    columns = [quoted(name) for name in names] + [column for end in ends for column in inputs(mapping, end)]
+    for name in (relation.start, relation.end):
+        if name is not None and mapping.columns[name].kind == "date":
+            columns.append(quoted(name + "__late"))
+    listed = "".join(f"{column}, " for column in dict.fromkeys(columns))
+    bare = " OR ".join(needs_row(end) for end in ends)
+    return f"(SELECT {listed} CASE WHEN {bare} THEN rowkey END AS rowkey, min(n) AS n FROM usable GROUP BY ALL)"
+
+
 def _ends_view(mapping: Mapping, relation: Relation) -> str:
     """Return a FROM item with `source_key`, `target_key` and every column of the row that states the tie."""
     source, source_side = _end(mapping, relation.source)
@@ -24,7 +40,7 @@ def _ends_view(mapping: Mapping, relation: Relation) -> str:
         mine += [f"CASE WHEN {source.exists} THEN {source.key} END AS source_key"]
     if target_side == "mine":
         mine += [f"CASE WHEN {target.exists} THEN {target.key} END AS target_key"]
-    rows = f"(SELECT *, {', '.join(mine)} FROM usable)" if mine else "usable"
+    rows = f"(SELECT *, {', '.join(mine)} FROM {_rows(mapping, relation)})" if mine else "usable"
     if mapping.pair is None or "head" not in (source_side, target_side):
         return rows
     head = source if source_side == "head" else target
@@ -63,8 +79,7 @@ def relations(staged: Staged, unit: str) -> list[str]:
         if relation.once:
             key = f"shenwa_hash({literal(mapping.id)} || chr(31) || {name} || source_key || target_key || props)"
             body = f"""SELECT min(n) AS n, NULL AS rowkey, source_key, target_key, props, valid_from, valid_to
-                FROM ({body}) GROUP BY ALL HAVING true"""
-            body = body.replace("GROUP BY ALL HAVING true", "GROUP BY source_key, target_key, props, valid_from, valid_to")
+                FROM ({body}) GROUP BY source_key, target_key, props, valid_from, valid_to"""
         selects.append(
             f"""SELECT {key} AS relation_key, {literal(relation.type)} AS type, source_key, target_key, props,
                 {literal(staged.doc)} AS doc, {staged.locator} AS locator,

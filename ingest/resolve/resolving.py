@@ -45,8 +45,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> Resolved:
     connection.execute(SQL_MACROS)
     for script in SCRIPTS:
         connection.execute(script)
-    clusters = connection.execute(CLUSTERS).to_arrow_table()
-    queue = connection.execute(QUEUE).to_arrow_table()
+    clusters = connection.sql(CLUSTERS).to_arrow_table()
+    queue = connection.sql(QUEUE).to_arrow_table()
     ledger.overwrite("clusters", clusters.select(TABLES["clusters"].names))
     ledger.overwrite("queue", queue.select(TABLES["queue"].names))
     others = tuple(OtherName(*row) for row in connection.execute(OTHER_NAMES).fetchall())
