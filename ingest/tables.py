@@ -12,7 +12,8 @@ from ingest.registers.entities import assertions
 from ingest.registers.faults import faults
 from ingest.registers.mapping import Mapping
 from ingest.registers.recognise import Recognised, header_score, match, nearest, recognise, reporter_columns
-from ingest.registers.staging import facts_json, stage
+from ingest.registers.staged import facts_json
+from ingest.registers.staging import stage
 from ingest.registers.ties import relations
 from ingest.report import FileReport
 from ingest.sink import UnitSink

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from graph.casebook.casebook import Casebook
 from graph.errors import BadUse, Lang, WorkspaceBusy
-from graph.ledger.ledger import Ledger
 from graph.settings import Settings
-from graph.store.base import Store
-from graph.store.opening import open_store
 from graph.workspace import Workspace
+
+# The engines and SQL libraries take seconds to load: they are imported by the methods that need them.
+if TYPE_CHECKING:
+    from graph.casebook.casebook import Casebook
+    from graph.ledger.ledger import Ledger
+    from graph.store.base import Store
 
 Say = Callable[[str], None]
 
@@ -36,8 +39,10 @@ class Context:
     stopped: Callable[[], bool] = field(default=lambda: False)
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """The ledger of the workspace."""
+        from graph.ledger.ledger import Ledger
+
         return Ledger(self.workspace.ledger)
 
     def text(self, zh: str, en: str) -> str:
@@ -59,7 +64,7 @@ class Context:
             )
 
     @contextmanager
-    def writing(self, verb: str) -> Iterator[Ledger]:
+    def writing(self, verb: str) -> Iterator["Ledger"]:
         """Hold the workspace lock and yield the ledger, created when it is missing."""
         self.workspace.open_or_create()
 
@@ -73,8 +78,10 @@ class Context:
             yield ledger
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self) -> Iterator["Store"]:
         """Open the graph engine that the settings name."""
+        from graph.store.opening import open_store
+
         opened = open_store(self.workspace, self.settings)
         try:
             yield opened
@@ -82,8 +89,10 @@ class Context:
             opened.close()
 
     @contextmanager
-    def casebook(self) -> Iterator[Casebook]:
+    def casebook(self) -> Iterator["Casebook"]:
         """Open the casebook."""
+        from graph.casebook.casebook import Casebook
+
         opened = Casebook.open(self.workspace.casebook)
         try:
             yield opened

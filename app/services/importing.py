@@ -68,7 +68,7 @@ def _add_other_names(report: ImportReport, others: Sequence[OtherName]) -> None:
         if other.doc not in files:
             continue
         sheet, mark, row = other.locator.removeprefix("r:").rpartition("!")
-        facts = json.dumps({"name": other.name, "other": other.other}, ensure_ascii=False)
+        facts = json.dumps({"value": other.name, "other": other.other}, ensure_ascii=False)
         place = {"sheet": sheet if mark else None, "row": int(row), "sheet_row": None, "column": None}
         fault = {"doc": other.doc, **place, "code": "id.other_name", "level": "warned", "facts": facts, "raw": None}
         files[other.doc].faults.append(fault)

@@ -3,7 +3,7 @@
 import duckdb
 
 from ingest.registers.cells import quoted
-from ingest.registers.staging import Staged, facts_json
+from ingest.registers.staged import Staged, facts_json
 
 # More gaps than this in one table are said in one line: then the column is no running balance.
 MOST_GAPS = 50
@@ -18,7 +18,7 @@ ordered AS (
     SELECT *, row_number() OVER (PARTITION BY account ORDER BY moment, CASE WHEN backward THEN -n ELSE n END) AS place
     FROM (SELECT *, first(moment) OVER w > last(moment) OVER w AS backward FROM lines
           WINDOW w AS (PARTITION BY account ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)))
-SELECT n, account, before, balance FROM (
+SELECT n, before, change, balance FROM (
     SELECT *, lag(balance) OVER (PARTITION BY account ORDER BY place) AS before FROM ordered)
 WHERE before IS NOT NULL AND abs(before + change - balance) > .005 ORDER BY n
 """
@@ -43,7 +43,12 @@ def balance_gaps(
             "row": n,
             "sheet_row": n + header_row,
             "code": "bank.balance_gap",
-            "facts": facts_json(account=account, before=f"{before:.2f}", balance=f"{balance:.2f}"),
+            "facts": facts_json(
+                before=f"{before:.2f}",
+                amount=f"{change:+.2f}",
+                expected=f"{before + change:.2f}",
+                actual=f"{balance:.2f}",
+            ),
         }
-        for n, account, before, balance in rows
+        for n, before, change, balance in rows
     ]

@@ -6,7 +6,8 @@ from graph.keys import UNRESOLVED
 from graph.model import model
 from ingest.registers.cells import literal, quoted
 from ingest.registers.mapping import PARTY, Entity, Mapping
-from ingest.registers.staging import Staged, matches
+from ingest.registers.distinct import column_or_null, inputs, needs_row, rows_of_entity
+from ingest.registers.staged import Staged, matches
 
 # Told from a name when no identifier says it; a person's name in Han is two to four characters long.
 AGENCY_NAME = (
@@ -29,13 +30,9 @@ class EntitySql:
     context: str
 
 
-def _col(name: str | None) -> str:
-    return quoted(name) if name else "NULL::VARCHAR"
-
-
 def _person(alias: str, entity: Entity, id_: str) -> tuple[str, str]:
-    name, unit, account = f"fold({_col(entity.name)})", f"fold({_col(entity.unit)})", _col(entity.account)
-    masked = f"is_masked({_col(entity.name)})"
+    name, unit, account = f"fold({column_or_null(entity.name)})", f"fold({column_or_null(entity.unit)})", column_or_null(entity.account)
+    masked = f"is_masked({column_or_null(entity.name)})"
     kind = f"""CASE WHEN {id_} IS NOT NULL THEN 'id' WHEN {masked} THEN 'name'
         WHEN {unit} IS NOT NULL THEN 'name_unit' WHEN {account} IS NOT NULL THEN 'name_account' ELSE 'name' END"""
     basis = f"""CASE WHEN {id_} IS NOT NULL THEN {id_} || chr(31) || coalesce({name}, '')
@@ -48,12 +45,13 @@ def _person(alias: str, entity: Entity, id_: str) -> tuple[str, str]:
 
 def _company(entity: Entity, code: str) -> tuple[str, str]:
     kind = f"CASE WHEN {code} IS NOT NULL THEN 'code' ELSE 'company_name' END"
-    return kind, f"coalesce({code}, fold({_col(entity.name)}))"
+    return kind, f"coalesce({code}, fold({column_or_null(entity.name)}))"
 
 
 def _numbered(alias: str, entity: Entity) -> tuple[str, str]:
     prefix = f"{literal(entity.constant)} || chr(31) || " if entity.constant else ""
-    number = f"number_of({_col(entity.code)})"
+    # The number of an account was cleaned when its column was read.
+    number = quoted(entity.code or "") if entity.type == "Account" else f"number_of({column_or_null(entity.code)})"
     named = "'account'" if entity.type == "Account" else "'code'"
     if entity.fallback == "row":
         kind = f"CASE WHEN {number} IS NOT NULL THEN {named} ELSE 'row' END"
@@ -63,12 +61,12 @@ def _numbered(alias: str, entity: Entity) -> tuple[str, str]:
 
 def _valued(entity: Entity) -> tuple[str, str]:
     prefix = f"{literal(entity.constant)} || chr(31) || " if entity.constant else ""
-    return "'value'", f"{prefix}fold({_col(entity.value or entity.name)})"
+    return "'value'", f"{prefix}fold({column_or_null(entity.value or entity.name)})"
 
 
 def _party(alias: str, entity: Entity) -> EntitySql:
-    sort, name = quoted(f"{entity.id}__sort") if entity.id else "NULL::VARCHAR", _col(entity.name)
-    id_, folded = _col(entity.id), f"fold({name})"
+    sort, name = quoted(f"{entity.id}__sort") if entity.id else "NULL::VARCHAR", column_or_null(entity.name)
+    id_, folded = column_or_null(entity.id), f"fold({name})"
     public = "Agency" if "Agency" in entity.among else "Company"
     type_ = f"""CASE WHEN {sort} = 'id' THEN 'Person'
         WHEN {sort} = 'code' THEN CASE WHEN {id_}[1] = '9' THEN 'Company' ELSE {literal(public)} END
@@ -87,17 +85,17 @@ def _party(alias: str, entity: Entity) -> EntitySql:
 
 def _assembled(entity: Entity, exists: str, type_: str, kind: str, basis: str) -> EntitySql:
     context = entity.unit or entity.account
-    name = _col(entity.name or entity.value or entity.code or entity.id)
+    name = column_or_null(entity.name or entity.value or entity.code or entity.id)
     if entity.type == "Account":
         # An account that no bank named must not pass for one: neither its name nor its code is the row's number.
-        name = literal("现金") if entity.constant else f"coalesce({_col(entity.code)}, '未载明账号')"
+        name = literal("现金") if entity.constant else f"coalesce({column_or_null(entity.code)}, '未载明账号')"
     return EntitySql(
         exists=f"({exists}) AND {matches(entity.when)}",
         type=type_,
         key=f"shenwa_key({type_}, {kind}, {basis})",
         kind=kind,
         name=name,
-        context=f"fold({_col(context)})" if context else "NULL::VARCHAR",
+        context=f"fold({column_or_null(context)})" if context else "NULL::VARCHAR",
     )
 
 
@@ -110,44 +108,19 @@ def entity_sql(alias: str, entity: Entity) -> EntitySql:
     """
     if entity.type == PARTY:
         return _party(alias, entity)
-    type_, name = literal(entity.type), _col(entity.name)
+    type_, name = literal(entity.type), column_or_null(entity.name)
     if entity.type == "Person":
-        kind, basis = _person(alias, entity, _col(entity.id))
-        return _assembled(entity, f"{name} IS NOT NULL OR {_col(entity.id)} IS NOT NULL", type_, kind, basis)
+        kind, basis = _person(alias, entity, column_or_null(entity.id))
+        return _assembled(entity, f"{name} IS NOT NULL OR {column_or_null(entity.id)} IS NOT NULL", type_, kind, basis)
     if entity.type == "Company":
-        kind, basis = _company(entity, _col(entity.id))
-        return _assembled(entity, f"{name} IS NOT NULL OR {_col(entity.id)} IS NOT NULL", type_, kind, basis)
+        kind, basis = _company(entity, column_or_null(entity.id))
+        return _assembled(entity, f"{name} IS NOT NULL OR {column_or_null(entity.id)} IS NOT NULL", type_, kind, basis)
     if entity.code is not None or entity.fallback == "row":
         kind, basis = _numbered(alias, entity)
-        exists = "true" if entity.fallback == "row" else f"number_of({_col(entity.code)}) IS NOT NULL"
+        exists = "true" if entity.fallback == "row" else f"{column_or_null(entity.code)} IS NOT NULL"
         return _assembled(entity, exists, type_, kind, basis)
     kind, basis = _valued(entity)
-    return _assembled(entity, f"{_col(entity.value or entity.name)} IS NOT NULL", type_, kind, basis)
-
-
-def inputs(mapping: Mapping, entity: Entity) -> list[str]:
-    """Return the columns of `usable` that decide one entity, so that equal rows are looked at once."""
-    used = [entity.name, entity.id, entity.code, entity.unit, entity.account, entity.value]
-    names = [name for name in used if name] + list(entity.props.values()) + list(entity.when)
-    columns = []
-    for name in names:
-        columns.append(quoted(name))
-        kind = mapping.columns[name].kind if name in mapping.columns else "text"
-        if kind == "date":
-            columns.append(quoted(name + "__late"))
-        elif kind in ("id", "code", "party_id"):
-            columns.append(quoted(name + "__sort"))
-    return columns
-
-
-def needs_row(entity: Entity) -> str:
-    """Return SQL that tells whether an entity's key rests on its row: a bare name, or a number that is not stated."""
-    if entity.type in ("Person", PARTY):
-        bare = " AND ".join(f"{_col(name)} IS NULL" for name in (entity.unit, entity.account) if name) or "true"
-        return f"({_col(entity.id)} IS NULL AND (({bare}) OR coalesce(is_masked({_col(entity.name)}), false)))"
-    if entity.fallback == "row":
-        return f"({_col(entity.code)} IS NULL)"
-    return "false"
+    return _assembled(entity, f"{column_or_null(entity.value or entity.name)} IS NOT NULL", type_, kind, basis)
 
 
 def _props(mapping: Mapping, entity: Entity, sql: EntitySql) -> str:
@@ -186,7 +159,7 @@ def assertions(staged: Staged, unit: str) -> list[str]:
             FROM (SELECT n, {sql.key} AS entity_key, {sql.type} AS type, {sql.name} AS name, {sql.kind} AS key_kind,
                          {sql.context} AS context, {_props(staged.mapping, entity, sql)} AS props
                   FROM (SELECT {columns} CASE WHEN {needs_row(entity)} THEN rowkey END AS rowkey, min(n) AS n
-                        FROM usable WHERE {sql.exists} GROUP BY ALL))
+                        FROM {rows_of_entity(staged.mapping, alias)} WHERE {sql.exists} GROUP BY ALL))
             GROUP BY entity_key, type, key_kind, context, props"""
         )
     return selects

@@ -7,7 +7,8 @@ import duckdb
 from ingest.registers.balance import balance_gaps
 from ingest.registers.cells import literal, quoted
 from ingest.registers.recognise import Recognised
-from ingest.registers.staging import Staged, facts_json, matches
+from ingest.registers.staged import Staged, facts_json, matches
+from ingest.registers.staging import LONGEST_NAME
 
 Row = dict[str, object]
 _LEVELS = {"id": "warned", "code": "warned"}
@@ -37,7 +38,7 @@ def _refused(connection: duckdb.DuckDBPyConnection, found: Recognised) -> Iterat
             f"WHERE s.refused LIKE '%|' || {literal(column)} ORDER BY s.n"
         ).fetchall()
         for n, value in values:
-            yield int(n), codes[int(n)], "refused", column, str(value or "")[:_SHOWN_VALUE]
+            yield int(n), codes[int(n)], "refused", column, str(value or "")
 
 
 def _doubted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[tuple[int, str, str, str, str]]:
@@ -50,7 +51,7 @@ def _doubted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[
         ).fetchall()
         connection.unregister("odd_now")
         for n, fault, raw in rows:
-            yield int(n), str(fault), _LEVELS.get(str(fault).split(".")[0], "warned"), name, str(raw)[:_SHOWN_VALUE]
+            yield int(n), str(fault), _LEVELS.get(str(fault).split(".")[0], "warned"), name, str(raw)
 
 
 def _noted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[tuple[int, str, str, str, str]]:
@@ -84,7 +85,7 @@ def faults(connection: duckdb.DuckDBPyConnection, staged: Staged, found: Recogni
             "column": column or None,
             "code": code,
             "level": level,
-            "facts": facts_json(value=value) if value else "{}",
+            "facts": _facts(code, value),
             "raw": texts.get(n),
         }
         for n, code, level, column, value in rows
@@ -94,6 +95,12 @@ def faults(connection: duckdb.DuckDBPyConnection, staged: Staged, found: Recogni
     if found.unknown:
         listed.append(_about_table(staged, "table.unknown_columns", columns="、".join(found.unknown)))
     return sorted(listed, key=lambda row: (int(str(row["row"] or 0)), str(row["code"])))
+
+
+def _facts(code: str, value: str) -> str:
+    if code == "cell.too_long":
+        return facts_json(length=len(value), limit=LONGEST_NAME)
+    return facts_json(value=value[:_SHOWN_VALUE]) if value else "{}"
 
 
 def _about_table(staged: Staged, code: str, **facts: str) -> Row:

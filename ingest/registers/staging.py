@@ -1,48 +1,19 @@
 """From a raw table to typed rows in DuckDB: every cell read once, faults found, keys of rows made."""
 
-import json
-from dataclasses import dataclass, field
-
 import duckdb
 import pyarrow as pa
 
 from ingest.registers.cells import literal, quoted
+from ingest.registers.distinct import make_distinct
 from ingest.registers.mapping import Column, Mapping
 from ingest.registers.odd import READERS, read_odd
 from ingest.registers.recognise import Recognised
+from ingest.registers.staged import Staged, matches
 
 # A name or number longer than this is damage, not data.
 LONGEST_NAME = 300
 _CODED = frozenset({"id", "code", "party_id"})
 _NUMERIC = frozenset({"amount", "number", "int", "ratio"})
-
-
-@dataclass
-class Staged:
-    """A table of typed rows in the connection it was made in.
-
-    The view `usable` has, for every column of the mapping, its value under its usual name; `<name>__late` for dates;
-    `<name>__sort` (`id` or `code`) for identifiers; `n` the data row; `rowkey` the key of the row.
-
-    Attributes:
-        mapping: The register.
-        doc: Document, 12 hex.
-        sheet: Sheet, or None.
-        rows: Data rows with any content.
-        odd: Column -> table of the values that SQL did not read.
-    """
-
-    mapping: Mapping
-    doc: str
-    sheet: str | None
-    rows: int = 0
-    odd: dict[str, pa.Table] = field(default_factory=dict)
-
-    @property
-    def locator(self) -> str:
-        """SQL for the locator of a row."""
-        prefix = f"r:{self.sheet}!" if self.sheet is not None else "r:"
-        return f"{literal(prefix)} || n"
 
 
 def _plain(name: str, column: Column) -> str:
@@ -125,14 +96,46 @@ def _typed(name: str, column: Column, odd: str | None) -> list[str]:
     return [f"{plain} AS {target}"]
 
 
-def _refusal(mapping: Mapping, positions: dict[str, int], odd: dict[str, str]) -> str:
+def _normal(name: str, column: Column) -> str:
+    """Return SQL for the text under which a cell enters the key of its row: what it says, not how it is written."""
+    value, raw = quoted(name), quoted(name + "__raw")
+    if column.kind in ("date", "time") or column.kind in _NUMERIC:
+        return f"coalesce({value}::VARCHAR, {raw}, '')"
+    return f"coalesce({raw if column.kind in _CODED else value}, '')"
+
+
+def _basis(found: Recognised) -> str:
+    """Return SQL for what identifies a row: the register's own key, or the whole row where there is none."""
+    columns = found.mapping.columns
+    whole = ", ".join(_normal(name, columns[name]) for name in found.positions)
+    keys = [name for name in found.mapping.key if name in found.positions]
+    if not keys or keys[0] != found.mapping.key[0]:
+        return f"concat_ws(chr(31), {whole})"
+    key = ", ".join(_normal(name, columns[name]) for name in keys)
+    return f"CASE WHEN {quoted(keys[0])} IS NOT NULL THEN upper(concat_ws(chr(31), {key})) ELSE concat_ws(chr(31), {whole}) END"
+
+
+def _overlong(connection: duckdb.DuckDBPyConnection, found: Recognised) -> dict[str, int]:
+    """Return the columns with a cell longer than data can be, and how long a cell there may be."""
+    limits = {
+        name: LONGEST_NAME * (20 if column.kind == "text" else 1)
+        for name, column in found.mapping.columns.items()
+        if name in found.positions and column.kind not in (*_NUMERIC, "date", "time", "choice")
+    }
+    if not limits:
+        return {}
+    items = ", ".join(f"max(strlen({quoted(name + '__raw')}))" for name in limits)
+    longest = connection.execute(f"SELECT {items} FROM cells").fetchone() or ()
+    return {name: limit for (name, limit), size in zip(limits.items(), longest, strict=True) if (size or 0) > limit}
+
+
+def _refusal(mapping: Mapping, positions: dict[str, int], odd: dict[str, str], overlong: dict[str, int]) -> str:
     """Return SQL for the first reason to refuse a row, as `code|column`, or NULL."""
     tests = []
     for name, column in mapping.columns.items():
         raw = quoted(name + "__raw")
-        if name in positions and column.kind in ("name", "org", "account", "id", "code", "party_id", "text"):
-            limit = LONGEST_NAME if column.kind != "text" else 20 * LONGEST_NAME
-            tests.append(f"WHEN strlen({raw}) > {3 * limit} AND length({raw}) > {limit} THEN {literal('cell.too_long|' + name)}")
+        if name in overlong:
+            tests.append(f"WHEN length({raw}) > {overlong[name]} THEN {literal('cell.too_long|' + name)}")
         if column.required and name in positions:
             tests.append(f"WHEN {raw} IS NULL THEN {literal('row.required_empty|' + name)}")
         if column.required and column.kind == "choice":
@@ -156,17 +159,15 @@ def _make_staged(connection: duckdb.DuckDBPyConnection, found: Recognised, table
     items = [item for name, column in mapping.columns.items() for item in _typed(name, column, odd.get(name))]
     joins = " ".join(f"LEFT JOIN {table} ON {table}.raw = {quoted(name + '__raw')}" for name, table in odd.items())
     read = [quoted(name + "__raw") for name in found.positions]
-    whole = _whole_row(found)
-    basis = whole
-    if mapping.key:
-        parts = [f"fold({quoted(name + '__raw')})" for name in mapping.key if name in found.positions]
-        first = quoted(mapping.key[0] + "__raw")
-        basis = f"CASE WHEN {first} IS NOT NULL THEN concat_ws(chr(31), {', '.join(parts) or first}) ELSE {whole} END"
+    unread = ", ".join(read)
+    derived = "".join(f", ({sql}) AS {quoted(name)}" for name, sql in mapping.derived.items())
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE staged AS
-        SELECT n, {', '.join(items)}, {basis} AS basis,
-               {_refusal(mapping, found.positions, odd)} AS refused
-        FROM cells {joins} WHERE coalesce({', '.join(read)}) IS NOT NULL"""
+        SELECT * EXCLUDE ({unread}){derived}, shenwa_hash({literal(mapping.id)} || chr(31) || {_basis(found)}) AS basis
+        FROM (
+            SELECT n, {', '.join(items)}, {', '.join(read)},
+                   {_refusal(mapping, found.positions, odd, _overlong(connection, found))} AS refused
+            FROM cells {joins} WHERE coalesce({', '.join(read)}) IS NOT NULL)"""
     )
 
 
@@ -189,20 +190,11 @@ def _make_usable(connection: duckdb.DuckDBPyConnection, found: Recognised) -> No
     skips = [f"NOT ({matches(skip.when)})" for skip in mapping.skip]
     dropped = ["NOT coalesce(r.again, false)"] if mapping.key else []
     tests = " AND ".join(["s.refused IS NULL", *dropped, *skips])
-    derived = "".join(f", ({sql}) AS {quoted(name)}" for name, sql in mapping.derived.items())
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW usable AS
-        SELECT *{derived} FROM (
-            SELECT s.*, shenwa_hash({literal(mapping.id)} || chr(31) || s.basis || chr(31) ||
-                                    coalesce(r.nth, 1)::VARCHAR) AS rowkey
-            FROM staged s LEFT JOIN repeated r ON r.n = s.n WHERE {tests})"""
+        SELECT s.*, CASE WHEN r.nth > 1 THEN shenwa_hash(s.basis || chr(31) || r.nth) ELSE s.basis END AS rowkey
+        FROM staged s LEFT JOIN repeated r ON r.n = s.n WHERE {tests}"""
     )
-
-
-def matches(when: dict[str, str]) -> str:
-    """Return SQL that tests columns against regular expressions; an empty cell counts as the empty text."""
-    tests = [f"regexp_matches(coalesce({quoted(name)}::VARCHAR, ''), {literal(rule)})" for name, rule in when.items()]
-    return " AND ".join(tests) or "true"
 
 
 def stage(connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Table, doc: str, sheet: str | None) -> Staged:
@@ -223,10 +215,6 @@ def stage(connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Tabl
     tables = _read_odd_values(connection, found)
     _make_staged(connection, found, tables)
     _make_usable(connection, found)
+    make_distinct(connection, found.mapping)
     count = connection.execute("SELECT count(*) FROM staged").fetchone()
     return Staged(found.mapping, doc, sheet, count[0] if count else 0, tables)
-
-
-def facts_json(**facts: object) -> str:
-    """Return the facts of a refusal as JSON."""
-    return json.dumps({key: str(value) for key, value in facts.items()}, ensure_ascii=False, sort_keys=True)

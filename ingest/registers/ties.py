@@ -1,11 +1,10 @@
 """SQL for the relations that a row states."""
 
 from ingest.registers.cells import literal, quoted
-from ingest.registers.entities import EntitySql, entity_sql, inputs, needs_row
+from ingest.registers.distinct import HEAD, rows_of_relation
+from ingest.registers.entities import EntitySql, entity_sql
 from ingest.registers.mapping import Mapping, Relation
-from ingest.registers.staging import Staged, matches
-
-HEAD = "head."
+from ingest.registers.staged import Staged, matches
 
 
 def _end(mapping: Mapping, end: str) -> tuple[EntitySql, str]:
@@ -13,22 +12,6 @@ def _end(mapping: Mapping, end: str) -> tuple[EntitySql, str]:
     sql = entity_sql(alias, mapping.entities[alias])
     prefix = "head" if end.startswith(HEAD) else "mine"
     return sql, prefix
-
-
-def _rows(mapping: Mapping, relation: Relation) -> str:
-    """Return the rows to look at; for a tie kept once, one row of all that say the same."""
-    if not relation.once:
-        return "usable"
-    ends = [mapping.entities[end.removeprefix(HEAD)] for end in (relation.source, relation.target)]
-    names = [*relation.props.values(), *relation.needs, *relation.when]
-    names += [name for name in (relation.start, relation.end) if name]
-    columns = [quoted(name) for name in names] + [column for end in ends for column in inputs(mapping, end)]
-    for name in (relation.start, relation.end):
-        if name is not None and mapping.columns[name].kind == "date":
-            columns.append(quoted(name + "__late"))
-    listed = "".join(f"{column}, " for column in dict.fromkeys(columns))
-    bare = " OR ".join(needs_row(end) for end in ends)
-    return f"(SELECT {listed} CASE WHEN {bare} THEN rowkey END AS rowkey, min(n) AS n FROM usable GROUP BY ALL)"
 
 
 def _ends_view(mapping: Mapping, relation: Relation) -> str:
@@ -40,7 +23,7 @@ def _ends_view(mapping: Mapping, relation: Relation) -> str:
         mine += [f"CASE WHEN {source.exists} THEN {source.key} END AS source_key"]
     if target_side == "mine":
         mine += [f"CASE WHEN {target.exists} THEN {target.key} END AS target_key"]
-    rows = f"(SELECT *, {', '.join(mine)} FROM {_rows(mapping, relation)})" if mine else "usable"
+    rows = f"(SELECT *, {', '.join(mine)} FROM {rows_of_relation(mapping, relation)})" if mine else "usable"
     if mapping.pair is None or "head" not in (source_side, target_side):
         return rows
     head = source if source_side == "head" else target

@@ -1,0 +1,83 @@
+"""The distinct sets of cells behind ties that many rows repeat, made once a table.
+
+A statement names the same account and holder in every row. What they are is worked out once for each distinct set of
+cells, with the first row as its place.
+"""
+
+import duckdb
+
+from ingest.registers.cells import quoted
+from ingest.registers.mapping import PARTY, Entity, Mapping, Relation
+
+HEAD = "head."
+
+
+def column_or_null(name: str | None) -> str:
+    """Return a column as SQL; NULL when the mapping names none."""
+    return quoted(name) if name else "NULL::VARCHAR"
+
+
+def inputs(mapping: Mapping, entity: Entity) -> list[str]:
+    """Return the columns of `usable` that decide one entity, so that equal rows are looked at once."""
+    used = [entity.name, entity.id, entity.code, entity.unit, entity.account, entity.value]
+    names = [name for name in used if name] + list(entity.props.values()) + list(entity.when)
+    columns = []
+    for name in names:
+        columns.append(quoted(name))
+        kind = mapping.columns[name].kind if name in mapping.columns else "text"
+        if kind == "date":
+            columns.append(quoted(name + "__late"))
+        elif kind in ("id", "code", "party_id"):
+            columns.append(quoted(name + "__sort"))
+    return columns
+
+
+def needs_row(entity: Entity) -> str:
+    """Return SQL that tells whether an entity's key rests on its row: a bare name, or a number that is not stated."""
+    if entity.type in ("Person", PARTY):
+        bare = " AND ".join(f"{column_or_null(name)} IS NULL" for name in (entity.unit, entity.account) if name) or "true"
+        return f"({column_or_null(entity.id)} IS NULL AND (({bare}) OR coalesce(is_masked({column_or_null(entity.name)}), false)))"
+    if entity.fallback == "row":
+        return f"({column_or_null(entity.code)} IS NULL)"
+    return "false"
+
+
+def _kept_once(mapping: Mapping) -> list[tuple[str, Relation]]:
+    return [(f"distinct_{at}", relation) for at, relation in enumerate(mapping.relations) if relation.once]
+
+
+def rows_of_relation(mapping: Mapping, relation: Relation) -> str:
+    """Return the table that holds what states a relation: every usable row, or the distinct ones."""
+    return next((table for table, other in _kept_once(mapping) if other is relation), "usable")
+
+
+def rows_of_entity(mapping: Mapping, alias: str) -> str:
+    """Return the smallest table that holds every row an entity can come from."""
+    for table, relation in _kept_once(mapping):
+        if alias in (relation.source.removeprefix(HEAD), relation.target.removeprefix(HEAD)):
+            return table
+    return "usable"
+
+
+def _columns(mapping: Mapping, relation: Relation) -> list[str]:
+    names = [*relation.props.values(), *relation.needs, *relation.when]
+    names += [name for name in (relation.start, relation.end) if name]
+    columns = [quoted(name) for name in names]
+    for end in (relation.source, relation.target):
+        columns += inputs(mapping, mapping.entities[end.removeprefix(HEAD)])
+    for name in (relation.start, relation.end):
+        if name is not None and mapping.columns[name].kind == "date":
+            columns.append(quoted(name + "__late"))
+    return list(dict.fromkeys(columns))
+
+
+def make_distinct(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Create one table for each relation that is kept once; needs the view `usable`."""
+    for table, relation in _kept_once(mapping):
+        ends = [mapping.entities[end.removeprefix(HEAD)] for end in (relation.source, relation.target)]
+        bare = " OR ".join(needs_row(end) for end in ends)
+        connection.execute(
+            f"""CREATE OR REPLACE TEMP TABLE {table} AS
+            SELECT {', '.join(_columns(mapping, relation))}, CASE WHEN {bare} THEN rowkey END AS rowkey, min(n) AS n
+            FROM usable GROUP BY ALL"""
+        )
