@@ -18,8 +18,8 @@ BLANK = "[\\x09-\\x0d\\x1c-\\x20\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202
 _LOWER, _UPPER = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # The macros of every connection that makes or compares keys; `test_keys` holds them equal to the functions below.
-# `fold` is the comparable form of a name: half width, no white space, upper case. Only A-Z have their case folded, because
-# engines disagree about the rest (ß, ŉ, ı).
+# `fold` is the comparable form of a name: half width, no white space, upper case. Only A-Z have their case folded,
+# because engines disagree about the rest (ß, ŉ, ı).
 SQL_MACROS = f"""
 CREATE OR REPLACE MACRO shenwa_hash(basis) AS substr(sha256(basis), 1, {HEX});
 CREATE OR REPLACE MACRO shenwa_key(type, kind, basis) AS
