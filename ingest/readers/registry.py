@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ingest.readers import delimited, jsonlines, workbook
+from ingest.readers import delimited, ocds, workbook
 from ingest.readers.table import HeaderScore, RawTable
 from ingest.readers.unreadable import Unreadable
 
@@ -21,7 +21,7 @@ class Reader:
     Attributes:
         reader_id: Kept with the document; offsets and row numbers mean what this reader made of the file.
         version: Raised when the same bytes would be read in another way.
-        kind: `table`, or `objects` (see `jsonlines.read_objects`).
+        kind: `table`, or `objects` that are read as tables (see `ocds`).
         tables: Reads tables from path, encoding, header score, sheet, header row; None where it reads none.
     """
 
@@ -43,9 +43,15 @@ def _workbook(
     return workbook.read_workbook(path, score=score, sheet=sheet, header_row=header_row)
 
 
+def _ocds(
+    path: Path, encoding: str | None, score: HeaderScore | None, sheet: str | None, header_row: int | None
+) -> list[RawTable]:
+    return ocds.read_ocds(path, sheet)
+
+
 _CSV = Reader(delimited.READER_ID, delimited.VERSION, "table", _delimited)
 _BOOK = Reader(workbook.READER_ID, workbook.VERSION, "table", _workbook)
-_JSON = Reader(jsonlines.READER_ID, jsonlines.VERSION, "objects")
+_JSON = Reader(ocds.READER_ID, ocds.VERSION, "objects", _ocds)
 
 READERS: dict[str, Reader] = {
     ".csv": _CSV,
