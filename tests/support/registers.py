@@ -73,6 +73,10 @@ def write_folder(folder: Path, tables: Mapping[str, Sequence[Row]]) -> Path:
     return folder
 
 
+def _json(props: dict[str, Any]) -> str:
+    return json.dumps({name: value for name, value in props.items() if value is not None}, ensure_ascii=False)
+
+
 @dataclass
 class Stated:
     """What one file states, before anything is kept.
@@ -93,17 +97,32 @@ class Stated:
         """Return the name of each entity key, as `Type:name`."""
         return {row["entity_key"]: f"{row['type']}:{row['name']}" for row in self.nodes}
 
-    def told(self) -> set[tuple[str, str, str]]:
-        """Return the ties as (type, source, target) by shown names; numbers looked up later as `Ref`."""
+    def node_lines(self) -> list[str]:
+        """Return the nodes as `Type:name key_kind {props}`, in a fixed order."""
+        return sorted(f"{row['type']}:{row['name']} {row['key_kind']} {_json(row['props'])}" for row in self.nodes)
+
+    def tie_lines(self) -> list[str]:
+        """Return the ties as `TYPE source > target from to {props}`; a number that is looked up later is `Ref`."""
         shown = self.shown()
-        return {
-            (row["type"], shown.get(row["source_key"], "Ref"), shown.get(row["target_key"], "Ref")) for row in self.ties
-        }
+        return sorted(
+            f"{row['type']} {shown.get(row['source_key'], 'Ref')} > {shown.get(row['target_key'], 'Ref')} "
+            f"{row['valid_from']} {row['valid_to']} {_json(row['props'])}"
+            for row in self.ties
+        )
+
+    def codes(self) -> list[tuple[str, int | None, str | None]]:
+        """Return (code, row, column) of each fault."""
+        return [(row["code"], row["row"], row["column"]) for row in self.faults]
+
+
+def _props(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "props": json.loads(row["props"])} if "props" in row else row
 
 
 def _rows(connection: Any, query: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
-    return [{**row, "props": json.loads(row["props"])} for row in found]
+    answer = connection.execute(query)
+    names = [column[0] for column in answer.description]
+    return [_props(dict(zip(names, row, strict=True))) for row in answer.fetchall()]
 
 
 def state(path: Path) -> Stated:
@@ -125,10 +144,6 @@ def state(path: Path) -> Stated:
             rows: list[dict[str, Any]] = faults(connection, staged, found, table.header_row)
             stated.faults += [{**row, "facts": json.loads(row["facts"])} for row in rows]
     return stated
-
-
-def _props(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "props": json.loads(row["props"])}
 
 
 class Ground:
@@ -161,8 +176,7 @@ class Ground:
         """Return the rows of a `live_` view, in a fixed order."""
         with connect(threads=1) as connection:
             attach_live(connection, self.ledger)
-            rows: list[dict[str, Any]] = connection.sql(f"SELECT * FROM live_{name} ORDER BY ALL").to_arrow_table().to_pylist()
-        return rows
+            return _rows(connection, f"SELECT * FROM live_{name} ORDER BY ALL")
 
 
 @dataclass
