@@ -13,7 +13,7 @@ def main() -> int:
         return 0
     print(
         f"!!! 没有 Neo4j({lacking}):需要它的测试将被跳过 / no Neo4j ({lacking}): the tests that need it are SKIPPED "
-        "!!! -> make neo4j-jars",
+        "!!! -> Java 17, make neo4j-jars",
         file=sys.stderr,
         flush=True,
     )
