@@ -1,4 +1,4 @@
-"""A bank statement file of any length, generated: invented holders, valid ID numbers in a region that does not exist."""
+"""A generated bank statement of any length: invented holders, valid ID numbers of a region that does not exist."""
 
 from pathlib import Path
 

@@ -59,6 +59,11 @@ def _keep_original(file: Found, doc: str, originals: Path) -> None:
         partial.replace(target)
 
 
+def _go_on_unless(stopped: Callable[[], bool]) -> None:
+    if stopped():
+        raise Interrupted
+
+
 class _Import:
     """One run over some files; holds what its units share."""
 
@@ -159,8 +164,7 @@ def import_paths(
             sink = UnitSink(connection, places.ledger, large=unit[0].size >= LARGE)
             try:
                 for file in unit:
-                    if stopped():
-                        raise Interrupted
+                    _go_on_unless(stopped)
                     progress(done, len(files), file.shown)
                     report.files.append(work.one(connection, sink, file))
                     done += 1

@@ -57,7 +57,9 @@ def read_known(ledger: Ledger) -> Known:
         runs.setdefault(str(row["doc"]), set()).add(str(row["run"]))
     return Known(
         documents={str(row["doc"]): str(row["sha256"]) for row in documents},
-        filings=frozenset((str(r["doc"]), str(r["path"]), None if r["case"] is None else str(r["case"])) for r in filings),
+        filings=frozenset(
+            (str(row["doc"]), str(row["path"]), None if row["case"] is None else str(row["case"])) for row in filings
+        ),
         withdrawn=frozenset(target for target, (_, undone) in newest.items() if not undone),
         purged=frozenset(str(row["doc"]) for row in ledger.rows("purges", ("doc",))),
         runs={doc: frozenset(found) for doc, found in runs.items()},

@@ -7,7 +7,7 @@ import duckdb
 
 from ingest.options import ImportOptions
 from ingest.readers.registry import read_tables
-from ingest.readers.table import RawTable, Refusal
+from ingest.readers.table import RAW_LENGTH, RawTable, Refusal
 from ingest.registers.entities import assertions
 from ingest.registers.faults import faults
 from ingest.registers.mapping import Mapping
@@ -41,8 +41,8 @@ def _from_reader(doc: str, refusal: Refusal) -> dict[str, object]:
 
 def _about(doc: str, table: RawTable, code: str, level: str, **facts: str) -> dict[str, object]:
     place = dict.fromkeys(("row", "sheet_row", "column"))
-    raw = ",".join(table.header)[:2000]
-    return {"doc": doc, "sheet": table.sheet, **place, "code": code, "level": level, "facts": facts_json(**facts), "raw": raw}
+    told = {"code": code, "level": level, "facts": facts_json(**facts), "raw": ",".join(table.header)[:RAW_LENGTH]}
+    return {"doc": doc, "sheet": table.sheet, **place, **told}
 
 
 def _unknown(doc: str, table: RawTable, mappings: dict[str, Mapping]) -> dict[str, object]:
@@ -81,7 +81,8 @@ def read_into(
         report.faults += [_from_reader(report.doc, refusal) for refusal in table.refusals]
         reporters = reporter_columns(table.header)
         if reporters:
-            report.faults.append(_about(report.doc, table, "table.reporter_column", "refused", columns="、".join(reporters)))
+            columns = "、".join(reporters)
+            report.faults.append(_about(report.doc, table, "table.reporter_column", "refused", columns=columns))
             continue
         found = _choose(mappings, table, path.stem, options.register)
         if found is None:
@@ -98,7 +99,7 @@ def read_into(
             sink.select("relations", query)
         report.registers.append(found.mapping.id)
         report.rows += staged.rows
-        columns = {name: table.header[at] for name, at in found.positions.items()}
+        named = {name: table.header[at] for name, at in found.positions.items()}
         place = {"sheet": table.sheet, "header_row": table.header_row, "register": found.mapping.id}
-        layout.append({**place, "header": list(table.header), "columns": columns})
+        layout.append({**place, "header": list(table.header), "columns": named})
     return json.dumps({"encoding": options.encoding, "tables": layout}, ensure_ascii=False, sort_keys=True)

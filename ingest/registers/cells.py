@@ -39,7 +39,8 @@ CREATE OR REPLACE MACRO plain_time(x) AS
               THEN try_strptime(x, '%Y/%m/%d %H:%M:%S') END;
 CREATE OR REPLACE MACRO plain_number(x) AS
     CASE WHEN regexp_full_match(x, '-?[0-9]{{1,15}}([.][0-9]+)?') THEN try_cast(x AS DOUBLE)
-         WHEN regexp_full_match(x, '-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?') THEN try_cast(replace(x, ',', '') AS DOUBLE)
+         WHEN regexp_full_match(x, '-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?')
+              THEN try_cast(replace(x, ',', '') AS DOUBLE)
     END;
 CREATE OR REPLACE MACRO is_masked(x) AS regexp_matches(x, '[某×*＊xX○〇?？]') AND NOT regexp_matches(x, '[a-wyzA-WYZ]');
 CREATE OR REPLACE MACRO ref_key(number) AS shenwa_key('{UNRESOLVED}', 'code', number);

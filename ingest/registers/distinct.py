@@ -35,8 +35,10 @@ def inputs(mapping: Mapping, entity: Entity) -> list[str]:
 def needs_row(entity: Entity) -> str:
     """Return SQL that tells whether an entity's key rests on its row: a bare name, or a number that is not stated."""
     if entity.type in ("Person", PARTY):
-        bare = " AND ".join(f"{column_or_null(name)} IS NULL" for name in (entity.unit, entity.account) if name) or "true"
-        return f"({column_or_null(entity.id)} IS NULL AND (({bare}) OR coalesce(is_masked({column_or_null(entity.name)}), false)))"
+        narrowing = [name for name in (entity.unit, entity.account) if name]
+        bare = " AND ".join(f"{column_or_null(name)} IS NULL" for name in narrowing) or "true"
+        masked = f"coalesce(is_masked({column_or_null(entity.name)}), false)"
+        return f"({column_or_null(entity.id)} IS NULL AND (({bare}) OR {masked}))"
     if entity.fallback == "row":
         return f"({column_or_null(entity.code)} IS NULL)"
     return "false"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from graph.keys import UNRESOLVED
 from graph.model import model
 from ingest.registers.cells import literal, quoted
-from ingest.registers.mapping import PARTY, Entity, Mapping
 from ingest.registers.distinct import column_or_null, inputs, needs_row, rows_of_entity
+from ingest.registers.mapping import PARTY, Entity, Mapping
 from ingest.registers.staged import Staged, matches
 
 # Told from a name when no identifier says it; a person's name in Han is two to four characters long.
@@ -31,7 +31,8 @@ class EntitySql:
 
 
 def _person(alias: str, entity: Entity, id_: str) -> tuple[str, str]:
-    name, unit, account = f"fold({column_or_null(entity.name)})", f"fold({column_or_null(entity.unit)})", column_or_null(entity.account)
+    name, unit = f"fold({column_or_null(entity.name)})", f"fold({column_or_null(entity.unit)})"
+    account = column_or_null(entity.account)
     masked = f"is_masked({column_or_null(entity.name)})"
     kind = f"""CASE WHEN {id_} IS NOT NULL THEN 'id' WHEN {masked} THEN 'name'
         WHEN {unit} IS NOT NULL THEN 'name_unit' WHEN {account} IS NOT NULL THEN 'name_account' ELSE 'name' END"""

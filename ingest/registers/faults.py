@@ -76,7 +76,7 @@ def faults(connection: duckdb.DuckDBPyConnection, staged: Staged, found: Recogni
     """
     rows = [*_refused(connection, found), *_doubted(connection, staged), *_noted(connection, staged)]
     texts = _raw_text(connection, [row[0] for row in rows])
-    listed = [
+    listed: list[Row] = [
         {
             "doc": staged.doc,
             "sheet": staged.sheet,
@@ -105,4 +105,5 @@ def _facts(code: str, value: str) -> str:
 
 def _about_table(staged: Staged, code: str, **facts: str) -> Row:
     empty = dict.fromkeys(("row", "sheet_row", "column", "raw"))
-    return {"doc": staged.doc, "sheet": staged.sheet, **empty, "code": code, "level": "noted", "facts": facts_json(**facts)}
+    told = {"code": code, "level": "noted", "facts": facts_json(**facts)}
+    return {"doc": staged.doc, "sheet": staged.sheet, **empty, **told}

@@ -8,7 +8,20 @@ from graph.keys import UNRESOLVED
 from graph.model import model
 
 Kind = Literal[
-    "text", "name", "org", "date", "time", "amount", "number", "int", "ratio", "id", "code", "party_id", "account", "choice"
+    "text",
+    "name",
+    "org",
+    "date",
+    "time",
+    "amount",
+    "number",
+    "int",
+    "ratio",
+    "id",
+    "code",
+    "party_id",
+    "account",
+    "choice",
 ]
 Claim = Literal["registry", "self", "found"]
 PARTY = "party"

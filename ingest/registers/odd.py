@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import pyarrow as pa
+
 from nlp.dates import OPEN_ENDED, parse_date, parse_time
 from nlp.identifiers import clean_identifier, credit_code_fault, person_id_fault, upgrade_person_id
 from nlp.money import parse_amount

@@ -1,5 +1,6 @@
 """Telling which register a table is, by its header alone."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from ingest.registers.mapping import Mapping
 
 # Whoever reported is never read into the graph: a table that names them is refused (see the architecture).
-REPORTER_HEADERS = frozenset({"举报人", "举报人姓名", "举报人电话", "举报人身份证号", "举报人联系方式", "实名举报人", "信访人"})
+# 被举报人 and 被反映人 are those who were reported, and are read.
+REPORTERS = re.compile("(?<!被)(举报|信访|检举|控告|反映|投诉|来信|来访)(人|者|群众)")
 
 
 def normal_header(text: str) -> str:
@@ -80,7 +82,7 @@ def nearest(mappings: Iterable[Mapping], header: Sequence[str]) -> Recognised | 
 
 def reporter_columns(header: Sequence[str]) -> list[str]:
     """Return the headers that name whoever reported."""
-    return [cell for cell in header if normal_header(cell) in REPORTER_HEADERS]
+    return [cell for cell in header if REPORTERS.search(normal_header(cell))]
 
 
 def header_score(mappings: Sequence[Mapping]) -> "HeaderScore":
@@ -91,7 +93,7 @@ def header_score(mappings: Sequence[Mapping]) -> "HeaderScore":
         for usual, column in mapping.columns.items()
         for name in (usual, *column.names)
     )
-    return HeaderScore(known | REPORTER_HEADERS)
+    return HeaderScore(known)
 
 
 @dataclass(frozen=True)
@@ -103,5 +105,5 @@ class HeaderScore:
     def __call__(self, row: Sequence[str]) -> float:
         """Return the share of non-empty cells that are known headers; 0 for fewer than two."""
         cells = [normal_header(cell) for cell in row if cell and cell.strip()]
-        hits = sum(cell in self.known for cell in cells)
+        hits = sum(cell in self.known or REPORTERS.search(cell) is not None for cell in cells)
         return hits / len(cells) if hits >= 2 else 0.0

@@ -112,7 +112,8 @@ def _basis(found: Recognised) -> str:
     if not keys or keys[0] != found.mapping.key[0]:
         return f"concat_ws(chr(31), {whole})"
     key = ", ".join(_normal(name, columns[name]) for name in keys)
-    return f"CASE WHEN {quoted(keys[0])} IS NOT NULL THEN upper(concat_ws(chr(31), {key})) ELSE concat_ws(chr(31), {whole}) END"
+    own, all_cells = f"upper(concat_ws(chr(31), {key}))", f"concat_ws(chr(31), {whole})"
+    return f"CASE WHEN {quoted(keys[0])} IS NOT NULL THEN {own} ELSE {all_cells} END"
 
 
 def _overlong(connection: duckdb.DuckDBPyConnection, found: Recognised) -> dict[str, int]:
@@ -197,7 +198,9 @@ def _make_usable(connection: duckdb.DuckDBPyConnection, found: Recognised) -> No
     )
 
 
-def stage(connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Table, doc: str, sheet: str | None) -> Staged:
+def stage(
+    connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Table, doc: str, sheet: str | None
+) -> Staged:
     """Read every cell of a recognised table.
 
     Args:

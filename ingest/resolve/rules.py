@@ -77,7 +77,8 @@ SCRIPTS = (_PEOPLE, _NAME_UNIT, _COMPANIES)
 
 # entity_key, canonical, reason (for people), probability, method
 CLUSTERS = """
-SELECT entity_key, canonical, '身份证号相同,且该号码下只有一个姓名' AS reason, 1.0 AS probability, 'id_only' AS method FROM id_only
+SELECT entity_key, canonical, '身份证号相同,且该号码下只有一个姓名' AS reason, 1.0 AS probability, 'id_only' AS method
+FROM id_only
 UNION ALL
 SELECT entity_key, bearer, '姓名与单位相同,该单位未见第二个同名人', .9, 'name_unit' FROM named_in_unit WHERE bearers = 1
 UNION ALL
