@@ -2,23 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import URL, Engine, create_engine, delete, event, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from graph.casebook.canvases import Canvases
+from graph.casebook.clock import now
+from graph.casebook.decisions import Decisions
+from graph.casebook.forgetting import forget_document
+from graph.casebook.notes import Notes
 from graph.casebook.tables import Act, DetectionRun, StoredHit
+from graph.errors import ShenwaError
 
 BUSY_TIMEOUT_MS = 30_000
+# Two programs that open an old casebook at once must not both bring it up to date; any fixed number will do.
+_MIGRATION_LOCK = 7_319_551
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+class CasebookUnreachable(ShenwaError):
+    """The database of the casebook does not answer or does not accept the login."""
+
+    zh = "工作记录数据库连接不上:{address};请检查服务是否启动、地址和口令是否正确"
+    en = "the casebook's database cannot be reached: {address}; check that it runs, its address and the password"
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -61,6 +73,16 @@ class RunRecord:
     hits: Sequence[dict[str, Any]]
 
 
+def _migrate(engine: Engine) -> None:
+    with as_file(files("graph.casebook.migrations")) as scripts, engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
 class Casebook:
     """Decisions and hits of one workspace in a SQL database."""
 
@@ -68,16 +90,43 @@ class Casebook:
         self._engine = engine
 
     @classmethod
-    def open(cls, path: Path) -> "Casebook":
-        """Open the SQLite file, creating it or bringing it to the newest form."""
-        engine = create_engine(f"sqlite:///{path}")
-        _prepare_sqlite(engine)
-        with as_file(files("graph.casebook.migrations")) as scripts, engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(scripts))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    def open(cls, location: Path | URL) -> "Casebook":
+        """Open a SQLite file, created when absent, or a PostgreSQL database, and bring it to the newest form.
+
+        Raises:
+            CasebookUnreachable: The server does not answer or refuses the login.
+        """
+        if isinstance(location, Path):
+            engine = create_engine(f"sqlite:///{location}")
+            _prepare_sqlite(engine)
+        else:
+            engine = create_engine(location, pool_pre_ping=True)
+        try:
+            _migrate(engine)
+        except OperationalError as error:
+            engine.dispose()
+            address = str(location) if isinstance(location, Path) else location.render_as_string(hide_password=True)
+            raise CasebookUnreachable(address=address) from error
         return cls(engine)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about hits."""
+        return Decisions(self._engine)
+
+    @property
+    def canvases(self) -> Canvases:
+        """Saved network views."""
+        return Canvases(self._engine)
+
+    @property
+    def notes(self) -> Notes:
+        """Notes beside entities and hits."""
+        return Notes(self._engine)
+
+    def forget_document(self, doc: str) -> int:
+        """Delete every stored hit that cites a document; return how many."""
+        return forget_document(self._engine, doc)
 
     def close(self) -> None:
         """Release the connections."""
@@ -91,7 +140,7 @@ class Casebook:
             parameters=record.parameters,
             data_version=record.data_version,
             started=record.started,
-            finished=_now(),
+            finished=now(),
             truncated=record.truncated,
             faults=list(record.faults),
         )
@@ -128,16 +177,15 @@ class Casebook:
 
     def find_hits(self, start: str) -> list[dict[str, Any]]:
         """Return the newest stored form of every hit whose fingerprint starts with a text."""
-        chosen = (
-            select(StoredHit.json).where(StoredHit.fingerprint.startswith(start, autoescape=True)).order_by(StoredHit.id)
-        )
+        starts = StoredHit.fingerprint.startswith(start, autoescape=True)
+        chosen = select(StoredHit.json).where(starts).order_by(StoredHit.id)
         with Session(self._engine) as session:
             return list({hit["fingerprint"]: hit for hit in session.scalars(chosen)}.values())
 
     def note_act(self, actor: str, verb: str, target: str, reason: str) -> None:
         """Keep a line about an act that cannot be undone, or that hides or shows facts."""
         with Session(self._engine) as session, session.begin():
-            session.add(Act(at=_now(), actor=actor, verb=verb, target=target, reason=reason))
+            session.add(Act(at=now(), actor=actor, verb=verb, target=target, reason=reason))
 
     def acts(self) -> list[tuple[str, str, str]]:
         """Return verb, target and reason of every act, oldest first."""

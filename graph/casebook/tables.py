@@ -1,8 +1,8 @@
-"""The casebook's tables, first form: detection runs, the hits they stored, and a log of irreversible acts."""
+"""The casebook's tables: detection runs and hits, what people decided, canvases, notes, accounts, and a log of acts."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, DateTime, Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -55,3 +55,83 @@ class Act(Base):
     verb: Mapped[str] = mapped_column(String(40))
     target: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class Canvas(Base):
+    """A saved network view: who is on it. `members` are entity keys, which outlive merges."""
+
+    __tablename__ = "canvases"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    owner: Mapped[str] = mapped_column(String(120), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    members: Mapped[list[str]] = mapped_column(JSON)
+    updated: Mapped[datetime] = mapped_column(DateTime)
+
+
+class CanvasPlace(Base):
+    """Where an entity stands on a canvas, in the canvas's own units."""
+
+    __tablename__ = "canvas_places"
+
+    canvas_id: Mapped[int] = mapped_column(ForeignKey("canvases.id", ondelete="CASCADE"), primary_key=True)
+    entity_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    x: Mapped[float] = mapped_column(Float)
+    y: Mapped[float] = mapped_column(Float)
+    pinned: Mapped[bool] = mapped_column(Boolean)
+
+
+class Decision(Base):
+    """One step that a person took with a hit, never changed afterwards: a newer step stands before it.
+
+    `confirms` names the step of another person that this one confirms.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("decisions_by_fingerprint", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    evidence_digest: Mapped[str] = mapped_column(String(64))
+    query: Mapped[str] = mapped_column(String(80), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(DateTime)
+    confirms: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+
+
+class Note(Base):
+    """What a person wrote beside an entity or a hit."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class User(Base):
+    """A local account; the password is kept as an argon2 hash only."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    password: Mapped[str] = mapped_column(String(200))
+    disabled: Mapped[bool] = mapped_column(Boolean)
+    created: Mapped[datetime] = mapped_column(DateTime)
+
+
+class Assignment(Base):
+    """A case that an account may see."""
+
+    __tablename__ = "assignments"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    case: Mapped[str] = mapped_column(String(120), primary_key=True)
