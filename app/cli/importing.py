@@ -6,22 +6,13 @@ from pathlib import Path
 
 import click
 
+from app.cli.dates import DAY
 from app.cli.progress import file_progress
 from app.cli.reporting import print_report
 from app.services.context import Context
 from app.services.importing import run_import
 from graph.errors import BadUse
 from ingest.options import ImportOptions
-from nlp.dates import parse_date
-
-
-def _day(text: str | None) -> datetime.date | None:
-    if text is None:
-        return None
-    found = parse_date(text)
-    if found is None or found.precision != "day":
-        raise BadUse(zh=f"日期不能识别:{text};请写成 2021-03-05", en=f"not a date: {text}; write it as 2021-03-05")
-    return found.earliest
 
 
 @click.command("import")
@@ -29,7 +20,7 @@ def _day(text: str | None) -> datetime.date | None:
 @click.option("--case", help="所属案件 / case the files belong to")
 @click.option("--provided-by", help="提供单位 / who provided them")
 @click.option("--warrant", help="调取文书号 / number of the document by which they were obtained")
-@click.option("--obtained", help="调取日期 / day they were obtained")
+@click.option("--obtained", type=DAY, help="调取日期 / day they were obtained")
 @click.option("--encoding", help="编码,如 gb18030 / encoding instead of the detected one")
 @click.option("--register", help="按指定登记表读取 / read every table as this register")
 @click.option("--no-project", is_flag=True, help="只入账,不更新图谱 / do not bring the graph up to date")
@@ -42,7 +33,7 @@ def import_command(
     case: str | None,
     provided_by: str | None,
     warrant: str | None,
-    obtained: str | None,
+    obtained: datetime.date | None,
     encoding: str | None,
     register: str | None,
     no_project: bool,
@@ -50,7 +41,7 @@ def import_command(
     as_json: bool,
 ) -> int:
     """导入文件或文件夹;可重复执行,可随时中断 / import files or folders; safe to repeat, safe to stop."""
-    options = ImportOptions(case, provided_by, warrant, _day(obtained), encoding, register)
+    options = ImportOptions(case, provided_by, warrant, obtained, encoding, register)
     with file_progress(context) as progress:
         done = run_import(context, paths, options, project=not no_project, progress=progress)
     report = done.report

@@ -47,23 +47,19 @@ def purge(context: Context, document: str, reason: str, yes: bool) -> None:
 def rebuild(context: Context) -> None:
     """由账本重新生成图谱 / make the graph anew from the ledger."""
     version = rebuild_graph(context)
-    click.echo(
-        context.text(f"图谱已重新生成(第 {version.generation} 代)", f"graph made anew (generation {version.generation})"),
-        err=True,
-    )
+    number = version.generation
+    click.echo(context.text(f"图谱已重新生成(第 {number} 代)", f"graph made anew (generation {number})"), err=True)
 
 
 @click.command()
-@click.option("--take-over", is_flag=True, help="接管一个不属于本工作区的 Neo4j 库 / take over a foreign Neo4j database")
+@click.option("--take-over", is_flag=True, help="接管不属于本工作区的 Neo4j 库 / take over a foreign database")
 @click.pass_obj
 def doctor(context: Context, take_over: bool) -> int:
     """检查工作区、账本、图谱和磁盘 / check workspace, ledger, graph and disk."""
     if take_over:
         url = context.settings.graph
-        typed = click.prompt(
-            context.text(f"库中原有内容将被清除。请输入库地址 {url} 以确认", f"type {url} to confirm that its content goes"),
-            err=True,
-        )
+        zh, en = f"库中原有内容将被清除。请输入库地址 {url} 以确认", f"type {url} to confirm that its content goes"
+        typed = click.prompt(context.text(zh, en), err=True)
         if typed != url:
             raise click.Abort
     found = check(context, take_over=take_over)

@@ -14,15 +14,11 @@ from graph.workspace import Workspace, disk_full_told
 
 COMMANDS = (
     "app.cli.importing:import_command",
-    "app.cli.demo:demo",
-    "app.cli.detecting:detect",
-    "app.cli.detecting:explain",
-    "app.cli.catalogue:query",
-    "app.cli.catalogue:register",
-    "app.cli.looking:search",
-    "app.cli.looking:path",
-    "app.cli.looking:audit",
-    "app.cli.looking:export",
+    "app.cli.registering:register",
+    "app.cli.searching:search",
+    "app.cli.following:path",
+    "app.cli.auditing:audit",
+    "app.cli.exporting:export",
     "app.cli.keeping:retract",
     "app.cli.keeping:purge",
     "app.cli.keeping:rebuild",
@@ -48,7 +44,7 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", type=click.Path(path_type=Path), help="工作区文件夹 / workspace folder (SHENWA_HOME, ./.shenwa)")
+@click.option("--workspace", type=click.Path(path_type=Path), help="工作区文件夹 / workspace folder")
 @click.option("--lang", type=click.Choice(get_args(Lang)), help="语言 / language")
 @click.option("--no-wait", is_flag=True, help="工作区被占用时不等待 / do not wait for a busy workspace")
 @click.version_option(package_name="shenwa", prog_name="shenwa")
@@ -86,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     signal.signal(signal.SIGTERM, _stop)
     try:
-        with disk_full_told(Path(".")):
+        with disk_full_told(Path()):
             code = cli.main(args=words, prog_name="shenwa", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except ShenwaError as error:

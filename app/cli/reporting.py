@@ -59,6 +59,7 @@ def print_report(context: Context, report: ImportReport, *, as_json: bool) -> No
                 shown = {key: fault.get(key) for key in ("sheet", "row", "sheet_row", "column", "code", "level")}
                 click.echo(json.dumps({"kind": "fault", "file": file.path, **shown}, ensure_ascii=False))
     rows = sum(file.rows for file in report.files)
-    zh = f"共 {len(report.files)} 个文件,读入 {rows} 行,拒绝 {report.refused_rows} 行、{report.refused_files} 个文件;批次 {report.run}"
-    en = f"{len(report.files)} files, {rows} rows read, {report.refused_rows} rows and {report.refused_files} files refused; run {report.run}"
+    files, bad_rows, bad_files = len(report.files), report.refused_rows, report.refused_files
+    zh = f"共 {files} 个文件,读入 {rows} 行,拒绝 {bad_rows} 行、{bad_files} 个文件;批次 {report.run}"
+    en = f"{files} files, {rows} rows read, {bad_rows} rows and {bad_files} files refused; run {report.run}"
     click.echo(context.text(zh, en), err=True)

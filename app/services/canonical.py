@@ -23,6 +23,25 @@ def embedded_folder(graph: Path) -> Path | None:
     return graph / f"gen-{version.generation}"
 
 
+def _whole(folder: Path | None) -> Canonical:
+    if folder is None:
+        raise NothingApplied
+    tables = Canonical(folder)
+    if not all(path.is_file() for path in (tables.nodes, tables.edges, tables.evidence)):
+        raise NothingApplied
+    return tables
+
+
+def tables_of(context: Context, version: Version) -> Canonical:
+    """Return the tables that a view of this version was made from.
+
+    Raises:
+        NothingApplied: They are gone: two newer generations were made since.
+    """
+    graph = context.workspace.graph
+    return _whole(graph / APPLIED_TO_NEO4J if context.settings.graph else graph / f"gen-{version.generation}")
+
+
 def current_tables(context: Context) -> Canonical:
     """Return the tables that the graph was last made from.
 
@@ -33,10 +52,4 @@ def current_tables(context: Context) -> Canonical:
     """
     context.need_data()
     graph = context.workspace.graph
-    folder = graph / APPLIED_TO_NEO4J if context.settings.graph else embedded_folder(graph)
-    if folder is None:
-        raise NothingApplied
-    tables = Canonical(folder)
-    if not all(path.is_file() for path in (tables.nodes, tables.edges, tables.evidence)):
-        raise NothingApplied
-    return tables
+    return _whole(graph / APPLIED_TO_NEO4J if context.settings.graph else embedded_folder(graph))

@@ -70,5 +70,6 @@ def _add_other_names(report: ImportReport, others: Sequence[OtherName]) -> None:
         sheet, mark, row = other.locator.removeprefix("r:").rpartition("!")
         facts = json.dumps({"value": other.name, "other": other.other}, ensure_ascii=False)
         place = {"sheet": sheet if mark else None, "row": int(row), "sheet_row": None, "column": None}
-        fault = {"doc": other.doc, **place, "code": "id.other_name", "level": "warned", "facts": facts, "raw": None}
+        fault: dict[str, object] = {"doc": other.doc, **place, "code": "id.other_name", "level": "warned"}
+        fault |= {"facts": facts, "raw": None}
         files[other.doc].faults.append(fault)

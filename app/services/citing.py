@@ -1,0 +1,79 @@
+"""The sources of edges as people cite them: file, place in it, and the words that stand there."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+import duckdb
+
+from app.services.context import Context
+from app.services.importing import mappings
+from ingest.rereading import OriginalMissing, Originals, RowKey, parse_locator
+
+_SOURCES = """
+SELECT DISTINCT eid, doc, locator, method, claim, speaker, (SELECT min(path) FROM visible_filings f WHERE f.doc = s.doc)
+FROM sources s WHERE eid IN (SELECT unnest($ids::VARCHAR[])) ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source of an edge; `quote` is None where the original is no longer at hand."""
+
+    doc: str
+    file: str
+    locator: str
+    quote: str | None
+    claim: str
+    speaker: str | None
+    method: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as a JSON object."""
+        return asdict(self)
+
+    def place(self, lang: str) -> str:
+        """Return file and place as a person reads them."""
+        try:
+            sheet, row = parse_locator(self.locator)
+        except ValueError:
+            return f"{self.file} {self.locator}"
+        where = f"第{row}行" if lang == "zh" else f"row {row}"
+        return f"{self.file} {sheet + ' ' if sheet else ''}{where}"
+
+
+def _quotes(context: Context, places: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    layouts = {
+        str(row["doc"]): str(row["layout"])
+        for row in context.ledger.rows("documents", ("doc", "layout"))
+        if row["layout"] is not None
+    }
+    originals = Originals(context.workspace.originals, layouts, mappings(context))
+    found: dict[tuple[str, str], str] = {}
+    for doc in sorted({doc for doc, _ in places}):
+        wanted: dict[RowKey, str] = {}
+        for other, locator in places:
+            if other == doc and locator.startswith("r:"):
+                wanted[parse_locator(locator)] = locator
+        try:
+            for key, text in originals.quotes(doc, wanted).items():
+                found[(doc, wanted[key])] = text
+        except (OriginalMissing, KeyError):  # the edge keeps its place; only the words are missing
+            continue
+    return found
+
+
+def cite(context: Context, connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Cited]]:
+    """Return the visible sources of edges (or nodes), each with its quote.
+
+    Args:
+        context: Names the originals.
+        connection: From `open_tables`.
+        ids: Eids of edges, or ids of nodes.
+    """
+    rows = connection.execute(_SOURCES, {"ids": sorted(set(ids))}).fetchall()
+    quotes = _quotes(context, {(str(doc), str(locator)) for _, doc, locator, *_ in rows})
+    found: dict[str, list[Cited]] = {}
+    for eid, doc, locator, method, claim, speaker, path in rows:
+        cited = Cited(doc, path or doc, locator, quotes.get((doc, locator)), claim, speaker, method)
+        found.setdefault(str(eid), []).append(cited)
+    return found
