@@ -13,6 +13,10 @@ from graph.ledger.schema import TABLES, UNIT_TABLES
 _SQL_TYPES = {"string": "VARCHAR", "double": "DOUBLE", "date32[day]": "DATE", "int64": "BIGINT", "bool": "BOOLEAN"}
 
 
+# Nearly every key, place and property is written once: building dictionaries of them would be lost work.
+_FORMAT = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000"
+
+
 class UnitSink:
     """Buffers the rows of small files; a large file goes straight to Parquet.
 
@@ -52,7 +56,7 @@ class UnitSink:
         target = str(path).replace("'", "''")
         columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
         done = self._connection.execute(
-            f"COPY (SELECT {columns} FROM ({query})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM ({query})) TO '{target}' ({_FORMAT})"
         ).fetchone()
         self._parts[name].append((path, int(done[0]) if done else 0))
 

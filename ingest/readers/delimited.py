@@ -127,20 +127,17 @@ def _check_quotes(table: pa.Table, layout: _Layout, odd: list[tuple[int, str]]) 
             raise _OpenQuoteError  # the last cell of a file with an open quotation mark: only a closer look tells
 
 
-def _read_fast(text: Text, layout: _Layout) -> tuple[pa.Table, list[tuple[int, str]], int]:
-    """Read with Arrow, `layout.width` columns; rows of another width come back as (number, text)."""
+def _parse(text: Text, layout: _Layout, *, quoted: bool, threads: bool) -> tuple[pa.Table, list[tuple[int, str]]]:
     odd: list[tuple[int, str]] = []
 
     def keep(row: arrow_csv.InvalidRow) -> str:
-        odd.append((row.number, row.text))
+        odd.append((row.number or 0, row.text))
         return "skip"
 
     names = schema(layout.width).names[1:]
-    quoted = text.content.find(b'"', layout.start) >= 0
     table = arrow_csv.read_csv(
         pa.BufferReader(pa.py_buffer(text.content).slice(layout.start)),
-        # One thread: only then do the rows know their numbers, and it is as fast here as two.
-        read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=4 * LINE_LIMIT),
+        read_options=arrow_csv.ReadOptions(use_threads=threads, column_names=names, block_size=4 * LINE_LIMIT),
         parse_options=arrow_csv.ParseOptions(
             delimiter=layout.delimiter,
             quote_char='"' if quoted else False,
@@ -156,6 +153,15 @@ def _read_fast(text: Text, layout: _Layout) -> tuple[pa.Table, list[tuple[int, s
             check_utf8=False,
         ),
     )
+    return table, odd
+
+
+def _read_fast(text: Text, layout: _Layout) -> tuple[pa.Table, list[tuple[int, str]], int]:
+    """Read with Arrow, `layout.width` columns; rows of another width come back as (number, text)."""
+    quoted = text.content.find(b'"', layout.start) >= 0
+    table, odd = _parse(text, layout, quoted=quoted, threads=True)
+    if odd:  # only one thread tells the numbers of odd rows
+        table, odd = _parse(text, layout, quoted=quoted, threads=False)
     if quoted and table.num_rows + len(odd) > 0:
         _check_quotes(table, layout, odd)
     return table, odd, table.num_rows + len(odd)

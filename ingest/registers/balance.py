@@ -15,12 +15,14 @@ WITH lines AS (
            CASE WHEN {direction} = 'out' THEN -abs({amount}) ELSE abs({amount}) END * sign({amount}) AS change
     FROM usable WHERE {balance} IS NOT NULL AND {account} IS NOT NULL),
 ordered AS (
-    SELECT *, row_number() OVER (PARTITION BY account ORDER BY moment, CASE WHEN backward THEN -n ELSE n END) AS place
-    FROM (SELECT *, first(moment) OVER w > last(moment) OVER w AS backward FROM lines
-          WINDOW w AS (PARTITION BY account ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)))
-SELECT n, before, change, balance FROM (
-    SELECT *, lag(balance) OVER (PARTITION BY account ORDER BY place) AS before FROM ordered)
-WHERE before IS NOT NULL AND abs(before + change - balance) > .005 ORDER BY n
+    SELECT lines.*, CASE WHEN backward THEN -n ELSE n END AS place
+    FROM lines JOIN (SELECT account, arg_min(moment, n) > arg_max(moment, n) AS backward FROM lines GROUP BY account)
+         USING (account)),
+gaps AS (
+    SELECT n, before, change, balance FROM (
+        SELECT *, lag(balance) OVER (PARTITION BY account ORDER BY moment, place) AS before FROM ordered)
+    WHERE before IS NOT NULL AND abs(before + change - balance) > .005)
+SELECT n, before, change, balance, (SELECT count(*) FROM gaps) FROM gaps ORDER BY n LIMIT {limit}
 """
 
 
@@ -32,10 +34,10 @@ def balance_gaps(
     if rule is None:
         return []
     names = {key: quoted(value) for key, value in rule.model_dump().items()}
-    rows = connection.execute(_GAPS.format(**names)).fetchall()
+    rows = connection.execute(_GAPS.format(**names, limit=MOST_GAPS)).fetchall()
     common = {"doc": staged.doc, "sheet": staged.sheet, "column": rule.balance, "level": "noted", "raw": None}
-    if len(rows) > MOST_GAPS:
-        facts = facts_json(count=len(rows))
+    if rows and rows[0][4] > MOST_GAPS:
+        facts = facts_json(count=rows[0][4])
         return [{**common, "row": None, "sheet_row": None, "code": "bank.balance_unusable", "facts": facts}]
     return [
         {
@@ -50,5 +52,5 @@ def balance_gaps(
                 actual=f"{balance:.2f}",
             ),
         }
-        for n, before, change, balance in rows
+        for n, before, change, balance, _ in rows
     ]

@@ -32,8 +32,7 @@ CREATE OR REPLACE MACRO number_of(x) AS
 CREATE OR REPLACE MACRO plain_date(x) AS
     CASE WHEN regexp_full_match(x, '(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}') THEN try_cast(x AS DATE) END;
 CREATE OR REPLACE MACRO plain_time(x) AS
-    CASE WHEN regexp_full_match(x, '(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ T][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
-              THEN try_cast(x AS TIMESTAMP)
+    CASE WHEN x LIKE '____-__-__ __:__:__' AND x >= '1900' AND x < '2100' THEN try_cast(x AS TIMESTAMP)
          WHEN regexp_full_match(x, '(19|20)[0-9]{{12}}') THEN try_strptime(x, '%Y%m%d%H%M%S')
          WHEN regexp_full_match(x, '(19|20)[0-9]{{2}}/[0-9]{{1,2}}/[0-9]{{1,2}} [0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}')
               THEN try_strptime(x, '%Y/%m/%d %H:%M:%S') END;

@@ -4,12 +4,15 @@ A statement names the same account and holder in every row. What they are is wor
 cells, with the first row as its place.
 """
 
+import re
+
 import duckdb
 
 from ingest.registers.cells import quoted
 from ingest.registers.mapping import PARTY, Entity, Mapping, Relation
 
 HEAD = "head."
+_IDENTIFIER = re.compile(r'"[^"]+"')
 
 
 def column_or_null(name: str | None) -> str:
@@ -73,13 +76,23 @@ def _columns(mapping: Mapping, relation: Relation) -> list[str]:
     return list(dict.fromkeys(columns))
 
 
+def _late(mapping: Mapping, columns: list[str]) -> list[str]:
+    """Return the derived columns that rest on others of these columns alone, so that they can wait for the grouping."""
+    plain = {column for column in columns if column[1:-1] not in mapping.derived}
+    derived = {quoted(name): set(_IDENTIFIER.findall(sql)) for name, sql in mapping.derived.items()}
+    return [column for column in columns if column in derived and derived[column] <= plain]
+
+
 def make_distinct(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     """Create one table for each relation that is kept once; needs the view `usable`."""
     for table, relation in _kept_once(mapping):
         ends = [mapping.entities[end.removeprefix(HEAD)] for end in (relation.source, relation.target)]
         bare = " OR ".join(needs_row(end) for end in ends)
+        columns = _columns(mapping, relation)
+        late = _late(mapping, columns)
+        grouped = ", ".join(column for column in columns if column not in late)
+        derived = "".join(f", ({mapping.derived[column[1:-1]]}) AS {column}" for column in late)
         connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE {table} AS
-            SELECT {', '.join(_columns(mapping, relation))}, CASE WHEN {bare} THEN rowkey END AS rowkey, min(n) AS n
-            FROM usable GROUP BY ALL"""
+            f"""CREATE OR REPLACE TEMP TABLE {table} AS SELECT *{derived} FROM (
+            SELECT {grouped}, CASE WHEN {bare} THEN rowkey END AS rowkey, min(n) AS n FROM usable GROUP BY ALL)"""
         )

@@ -6,8 +6,8 @@ from graph.keys import UNRESOLVED
 from graph.model import model
 from ingest.registers.cells import literal, quoted
 from ingest.registers.distinct import column_or_null, inputs, needs_row, rows_of_entity
-from ingest.registers.mapping import PARTY, Entity, Mapping
-from ingest.registers.staged import Staged, matches
+from ingest.registers.mapping import PARTY, Entity
+from ingest.registers.staged import OTHER, Staged, matches
 
 # Told from a name when no identifier says it; a person's name in Han is two to four characters long.
 AGENCY_NAME = (
@@ -124,7 +124,7 @@ def entity_sql(alias: str, entity: Entity) -> EntitySql:
     return _assembled(entity, f"{column_or_null(entity.value or entity.name)} IS NOT NULL", type_, kind, basis)
 
 
-def _props(mapping: Mapping, entity: Entity, sql: EntitySql) -> str:
+def _props(entity: Entity, sql: EntitySql, *, other: bool) -> str:
     known = model().nodes.get(entity.type)
     items = {name: quoted(column) for name, column in entity.props.items()}
     for name, column in entity.props.items():
@@ -140,27 +140,40 @@ def _props(mapping: Mapping, entity: Entity, sql: EntitySql) -> str:
         items["masked"] = f"CASE WHEN ({sql.type}) = 'Person' AND is_masked({sql.name}) THEN true END"
     if entity.type == "Account" and entity.fallback == "row":
         items["unstated"] = f"CASE WHEN {sql.kind} = 'row' THEN true END"
+    if other:
+        items["other"] = OTHER
     body = ", ".join(f"{name}: {value}" for name, value in sorted(items.items()))
     return f"to_json({{{body}}})::VARCHAR" if body else "'{}'"
+
+
+def _carrier(staged: Staged) -> str | None:
+    """Return the entity that keeps the unknown columns, in registers whose rows state no tie of their own."""
+    mapping = staged.mapping
+    if not staged.other or any(not relation.once for relation in mapping.relations):
+        return None
+    return next(iter(mapping.entities))
 
 
 def assertions(staged: Staged, unit: str) -> list[str]:
     """Return one SELECT an entity, in the columns of the ledger's `assertions`."""
     selects = []
+    carrier = _carrier(staged)
     for alias, entity in staged.mapping.entities.items():
         if entity.type == UNRESOLVED:
             continue
         sql = entity_sql(alias, entity)
-        columns = "".join(f"{column}, " for column in dict.fromkeys(inputs(staged.mapping, entity)))
+        other = [OTHER] if alias == carrier else []
+        columns = "".join(f"{column}, " for column in dict.fromkeys([*inputs(staged.mapping, entity), *other]))
+        rows = "usable" if other else rows_of_entity(staged.mapping, alias)
         selects.append(
             f"""SELECT entity_key, type, any_value(name) AS name, key_kind, context, props,
                 {literal(staged.doc)} AS doc, {staged.locator.replace('|| n', '|| min(n)')} AS locator,
                 {literal('register:' + staged.mapping.id)} AS method, 1.0 AS confidence, 'registry' AS claim,
                 NULL::VARCHAR AS speaker, NULL::DATE AS valid_from, NULL::DATE AS valid_to, {literal(unit)} AS unit
             FROM (SELECT n, {sql.key} AS entity_key, {sql.type} AS type, {sql.name} AS name, {sql.kind} AS key_kind,
-                         {sql.context} AS context, {_props(staged.mapping, entity, sql)} AS props
+                         {sql.context} AS context, {_props(entity, sql, other=bool(other))} AS props
                   FROM (SELECT {columns} CASE WHEN {needs_row(entity)} THEN rowkey END AS rowkey, min(n) AS n
-                        FROM {rows_of_entity(staged.mapping, alias)} WHERE {sql.exists} GROUP BY ALL))
+                        FROM {rows} WHERE {sql.exists} GROUP BY ALL))
             GROUP BY entity_key, type, key_kind, context, props"""
         )
     return selects

@@ -59,7 +59,7 @@ def _noted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[tu
         yield int(n), "row.duplicate", "noted", "", ""
     for skip in staged.mapping.skip:
         rows = connection.execute(
-            f"SELECT n FROM staged WHERE refused IS NULL AND {matches(skip.when)} ORDER BY n"
+            f"SELECT n FROM derived WHERE refused IS NULL AND {matches(skip.when)} ORDER BY n"
         ).fetchall()
         for (n,) in rows:
             yield int(n), skip.code, "noted", next(iter(skip.when)), ""

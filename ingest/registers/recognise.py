@@ -28,11 +28,13 @@ class Recognised:
         mapping: The register.
         positions: Usual column name -> position in the table's header.
         unknown: Headers that the mapping does not name.
+        header: The whole header.
     """
 
     mapping: Mapping
     positions: dict[str, int]
     unknown: tuple[str, ...]
+    header: tuple[str, ...] = ()
 
 
 def match(mapping: Mapping, header: Sequence[str]) -> Recognised:
@@ -47,7 +49,7 @@ def match(mapping: Mapping, header: Sequence[str]) -> Recognised:
                     positions[name] = at
                     break
     unknown = tuple(cell for at, cell in enumerate(header) if at not in positions.values() and cell.strip())
-    return Recognised(mapping, positions, unknown)
+    return Recognised(mapping, positions, unknown, tuple(header))
 
 
 def _rank(found: Recognised, header: Sequence[str], stem: str) -> tuple[int, int, int]:

@@ -9,6 +9,8 @@ import pyarrow as pa
 from ingest.registers.cells import literal, quoted
 from ingest.registers.mapping import Mapping
 
+# The cells of columns that no mapping names (未识别列), as JSON by header; kept with what the row states.
+OTHER = "__other"
 # A rule that only lists words needs no regular expression, which would be run for every row of a statement.
 _PLAIN_WORDS = re.compile(r"\^\(?([\w|]*)\)?\$")
 
@@ -18,7 +20,8 @@ class Staged:
     """A table of typed rows in the connection it was made in.
 
     The view `usable` has, for every column of the mapping, its value under its usual name; `<name>__late` for dates;
-    `<name>__sort` (`id` or `code`) for identifiers; `n` the data row; `rowkey` the key of the row.
+    `<name>__sort` (`id` or `code`) for identifiers; `n` the data row; `rowkey` the key of the row; `__other` where the
+    table has unknown columns.
 
     Attributes:
         mapping: The register.
@@ -26,6 +29,7 @@ class Staged:
         sheet: Sheet, or None.
         rows: Data rows with any content.
         odd: Column -> table of the values that SQL did not read.
+        other: The table has columns that the mapping does not name.
     """
 
     mapping: Mapping
@@ -33,6 +37,7 @@ class Staged:
     sheet: str | None
     rows: int = 0
     odd: dict[str, pa.Table] = field(default_factory=dict)
+    other: bool = False
 
     @property
     def locator(self) -> str:

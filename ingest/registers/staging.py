@@ -1,117 +1,63 @@
 """From a raw table to typed rows in DuckDB: every cell read once, faults found, keys of rows made."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import duckdb
 import pyarrow as pa
 
 from ingest.registers.cells import literal, quoted
+from ingest.registers.columns import CODED, DATED, NUMERIC, Layout, oddity, raw
 from ingest.registers.distinct import make_distinct
-from ingest.registers.mapping import Column, Mapping
 from ingest.registers.odd import READERS, read_odd
 from ingest.registers.recognise import Recognised
-from ingest.registers.staged import Staged, matches
+from ingest.registers.staged import OTHER, Staged, matches
+from ingest.registers.tidiness import Tidiness, tidiness
 
 # A name or number longer than this is damage, not data.
 LONGEST_NAME = 300
-_CODED = frozenset({"id", "code", "party_id"})
-_NUMERIC = frozenset({"amount", "number", "int", "ratio"})
 
 
-def _plain(name: str, column: Column) -> str:
-    source = quoted(name + "__raw")
-    if column.kind == "date":
-        return f"plain_date({source})"
-    if column.kind == "time":
-        return f"plain_time({source})"
-    if column.kind in ("amount", "number", "int"):
-        return f"plain_number({source})"
-    if column.kind == "ratio" or column.kind in _CODED:
-        return "NULL"
-    if column.kind == "name":
-        return f"closed_up(half_width({source}))"
-    if column.kind == "org":
-        return f"closed_up({source})"
-    if column.kind == "account":
-        return f"number_of({source})"
-    if column.kind == "choice":
-        return _choice(source, column)
-    return source
+def _other(found: Recognised) -> str:
+    """Return SQL for the cells of unknown columns as JSON, NULL where they are all empty."""
+    known = set(found.positions.values())
+    items = {name: f"cell(c{at})" for at, name in enumerate(found.header) if name in found.unknown and at not in known}
+    body = ", ".join(f"{literal(name)}: {cell}" for name, cell in items.items())
+    some = f"coalesce({', '.join(items.values())}) IS NOT NULL"
+    return f"CASE WHEN {some} THEN json_merge_patch('{{}}', to_json({{{body}}})) END"
 
 
-def _choice(source: str, column: Column) -> str:
-    other = "NULL"
-    branches = []
-    for value, forms in column.choices.items():
-        if "*" in forms:
-            other = literal(value)
-        exact = ", ".join(literal(form) for form in forms if form != "*")
-        if exact:
-            branches.append((exact, literal(value)))
-    # The plain form first: folding every cell of a long statement costs more than all else.
-    tests = [f"WHEN {source} IN ({exact}) THEN {value}" for exact, value in branches]
-    tests += [f"WHEN fold({source}) IN ({exact}) THEN {value}" for exact, value in branches]
-    return f"CASE WHEN {source} IS NULL THEN NULL {' '.join(tests)} ELSE {other} END"
-
-
-def _make_cells(connection: duckdb.DuckDBPyConnection, found: Recognised) -> None:
-    columns = []
-    for name in found.mapping.columns:
-        at = found.positions.get(name)
-        columns.append(f"{'NULL::VARCHAR' if at is None else f'cell(c{at})'} AS {quoted(name + '__raw')}")
+def _make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    found = layout.found
+    columns = [f"{layout.cell(name)} AS {raw(name)}" for name in found.mapping.columns]
+    if found.unknown:
+        columns.append(f"{_other(found)} AS {OTHER}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT n, {', '.join(columns)} FROM raw")
 
 
-def _read_odd_values(connection: duckdb.DuckDBPyConnection, found: Recognised) -> dict[str, pa.Table]:
-    tables = {}
-    for name, column in found.mapping.columns.items():
-        if column.kind not in READERS or name not in found.positions:
+def _read_odd_values(connection: duckdb.DuckDBPyConnection, layout: Layout) -> dict[str, pa.Table]:
+    """Read every distinct value that SQL cannot, and register it as a table for the joins to come."""
+    tables: dict[str, pa.Table] = {}
+    for name, column in layout.found.mapping.columns.items():
+        if column.kind not in READERS or name not in layout.found.positions:
             continue
-        raw = quoted(name + "__raw")
         rows = connection.execute(
-            f"SELECT DISTINCT {raw} FROM cells WHERE {raw} IS NOT NULL AND ({_plain(name, column)}) IS NULL"
+            f"SELECT DISTINCT {raw(name)} FROM cells WHERE {raw(name)} IS NOT NULL AND ({layout.plain(name)}) IS NULL"
         ).fetchall()
         if rows:
             tables[name] = read_odd(column.kind, [row[0] for row in rows])
-            connection.register(f"odd_{len(tables)}", tables[name])
+            layout.odd[name] = f"odd_{len(tables)}"
+            connection.register(layout.odd[name], tables[name])
     return tables
 
 
-def _typed(name: str, column: Column, odd: str | None) -> list[str]:
-    """Return the SELECT items that give a column its value, from the plain form or the odd table."""
-    plain, target = _plain(name, column), quoted(name)
-    if column.kind == "date":
-        early = plain if odd is None else f"coalesce({plain}, {odd}.early::DATE)"
-        late = plain if odd is None else f"coalesce({plain}, {odd}.late::DATE)"
-        return [f"{early} AS {target}", f"{late} AS {quoted(name + '__late')}"]
-    if column.kind == "time":
-        return [f"{plain if odd is None else f'coalesce({plain}, {odd}.early)'} AS {target}"]
-    if column.kind in _NUMERIC:
-        value = f"({plain})::DOUBLE" if odd is None else f"coalesce({plain}, {odd}.number)::DOUBLE"
-        if column.unit_column is not None:
-            value = f"{value} / (CASE WHEN {quoted(column.unit_column + '__raw')} = '分' THEN 100 ELSE 1 END)"
-        return [f"{value} AS {target}"]
-    if column.kind in _CODED:
-        text = "NULL::VARCHAR" if odd is None else f"{odd}.text"
-        sort = "NULL::VARCHAR" if odd is None else f"{odd}.sort"
-        return [f"{text} AS {target}", f"{sort} AS {quoted(name + '__sort')}"]
-    return [f"{plain} AS {target}"]
-
-
-def _normal(name: str, column: Column) -> str:
-    """Return SQL for the text under which a cell enters the key of its row: what it says, not how it is written."""
-    value, raw = quoted(name), quoted(name + "__raw")
-    if column.kind in ("date", "time") or column.kind in _NUMERIC:
-        return f"coalesce({value}::VARCHAR, {raw}, '')"
-    return f"coalesce({raw if column.kind in _CODED else value}, '')"
-
-
-def _basis(found: Recognised) -> str:
+def _basis(layout: Layout) -> str:
     """Return SQL for what identifies a row: the register's own key, or the whole row where there is none."""
-    columns = found.mapping.columns
-    whole = ", ".join(_normal(name, columns[name]) for name in found.positions)
-    keys = [name for name in found.mapping.key if name in found.positions]
-    if not keys or keys[0] != found.mapping.key[0]:
+    positions, wanted = layout.found.positions, layout.found.mapping.key
+    whole = ", ".join(layout.normal(name) for name in positions)
+    keys = [name for name in wanted if name in positions]
+    if not keys or keys[0] != wanted[0]:
         return f"concat_ws(chr(31), {whole})"
-    key = ", ".join(_normal(name, columns[name]) for name in keys)
+    key = ", ".join(layout.normal(name) for name in keys)
     own, all_cells = f"upper(concat_ws(chr(31), {key}))", f"concat_ws(chr(31), {whole})"
     return f"CASE WHEN {quoted(keys[0])} IS NOT NULL THEN {own} ELSE {all_cells} END"
 
@@ -121,59 +67,55 @@ def _overlong(connection: duckdb.DuckDBPyConnection, found: Recognised) -> dict[
     limits = {
         name: LONGEST_NAME * (20 if column.kind == "text" else 1)
         for name, column in found.mapping.columns.items()
-        if name in found.positions and column.kind not in (*_NUMERIC, "date", "time", "choice")
+        if name in found.positions and column.kind not in (*NUMERIC, *DATED, "choice")
     }
     if not limits:
         return {}
-    items = ", ".join(f"max(strlen({quoted(name + '__raw')}))" for name in limits)
+    items = ", ".join(f"max(strlen({raw(name)}))" for name in limits)
     longest = connection.execute(f"SELECT {items} FROM cells").fetchone() or ()
     return {name: limit for (name, limit), size in zip(limits.items(), longest, strict=True) if (size or 0) > limit}
 
 
-def _refusal(mapping: Mapping, positions: dict[str, int], odd: dict[str, str], overlong: dict[str, int]) -> str:
+def _refusal(layout: Layout, overlong: dict[str, int]) -> str:
     """Return SQL for the first reason to refuse a row, as `code|column`, or NULL."""
     tests = []
-    for name, column in mapping.columns.items():
-        raw = quoted(name + "__raw")
+    for name, column in layout.found.mapping.columns.items():
+        present = name in layout.found.positions
         if name in overlong:
-            tests.append(f"WHEN length({raw}) > {overlong[name]} THEN {literal('cell.too_long|' + name)}")
-        if column.required and name in positions:
-            tests.append(f"WHEN {raw} IS NULL THEN {literal('row.required_empty|' + name)}")
-        if column.required and column.kind == "choice":
-            tests.append(f"WHEN ({_plain(name, column)}) IS NULL THEN {literal('row.bad_choice|' + name)}")
-        if name not in odd:
+            tests.append(f"WHEN length({raw(name)}) > {overlong[name]} THEN {literal('cell.too_long|' + name)}")
+        if column.required and present:
+            tests.append(f"WHEN {raw(name)} IS NULL THEN {literal('row.required_empty|' + name)}")
+            if column.kind == "choice":
+                tests.append(f"WHEN {quoted(name)} IS NULL THEN {literal('row.bad_choice|' + name)}")
+        if name not in layout.odd or column.kind in CODED:
             continue
-        if column.kind in ("date", "time"):
-            tests.append(f"WHEN {odd[name]}.fault IS NOT NULL THEN {literal('row.bad_date|' + name)}")
-        elif column.kind in _NUMERIC and column.required:
-            tests.append(f"WHEN {odd[name]}.fault IS NOT NULL THEN {literal('row.bad_amount|' + name)}")
-        if column.required and column.kind not in _CODED:
-            empty = f"{odd[name]}.raw IS NOT NULL AND {odd[name]}.fault IS NULL"
-            value = {"date": "early", "time": "early"}.get(column.kind, "number")
-            tests.append(f"WHEN {empty} AND {odd[name]}.{value} IS NULL THEN {literal('row.required_empty|' + name)}")
+        if column.kind in DATED:
+            tests.append(f"WHEN {oddity(name)} = 'fault' THEN {literal('row.bad_date|' + name)}")
+        elif column.required:
+            tests.append(f"WHEN {oddity(name)} = 'fault' THEN {literal('row.bad_amount|' + name)}")
+        if column.required:
+            tests.append(f"WHEN {oddity(name)} = 'empty' THEN {literal('row.required_empty|' + name)}")
     return f"CASE {' '.join(tests)} END" if tests else "NULL::VARCHAR"
 
 
-def _make_staged(connection: duckdb.DuckDBPyConnection, found: Recognised, tables: dict[str, pa.Table]) -> None:
-    mapping = found.mapping
-    odd = {name: f"odd_{number}" for number, name in enumerate(tables, start=1)}
-    items = [item for name, column in mapping.columns.items() for item in _typed(name, column, odd.get(name))]
-    joins = " ".join(f"LEFT JOIN {table} ON {table}.raw = {quoted(name + '__raw')}" for name, table in odd.items())
-    read = [quoted(name + "__raw") for name in found.positions]
-    unread = ", ".join(read)
-    derived = "".join(f", ({sql}) AS {quoted(name)}" for name, sql in mapping.derived.items())
+def _make_staged(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    found = layout.found
+    items = [item for name in found.mapping.columns for item in layout.typed(name)]
+    joins = " ".join(f"LEFT JOIN {table} ON {table}.raw = {raw(name)}" for name, table in layout.odd.items())
+    read = [raw(name) for name in found.positions]
+    helpers = read + [oddity(name) for name in layout.odd if found.mapping.columns[name].kind not in CODED]
+    kept = "" if all(tidy.edges for tidy in layout.tidy.values()) else f"WHERE coalesce({', '.join(read)}) IS NOT NULL"
+    other = [OTHER] if found.unknown else []
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE staged AS
-        SELECT * EXCLUDE ({unread}){derived}, shenwa_hash({literal(mapping.id)} || chr(31) || {_basis(found)}) AS basis
-        FROM (
-            SELECT n, {', '.join(items)}, {', '.join(read)},
-                   {_refusal(mapping, found.positions, odd, _overlong(connection, found))} AS refused
-            FROM cells {joins} WHERE coalesce({', '.join(read)}) IS NOT NULL)"""
+        SELECT * EXCLUDE ({', '.join(helpers)}), {_refusal(layout, _overlong(connection, found))} AS refused,
+               shenwa_hash({literal(found.mapping.id)} || chr(31) || {_basis(layout)}) AS basis
+        FROM (SELECT n, {', '.join([*items, *other, *read])} FROM cells {joins} {kept})"""
     )
 
 
 def _whole_row(found: Recognised) -> str:
-    cells = ", ".join(f"coalesce({quoted(name + '__raw')}, chr(30))" for name in found.positions)
+    cells = ", ".join(f"coalesce({raw(name)}, chr(30))" for name in found.positions)
     return f"concat_ws(chr(31), {cells})"
 
 
@@ -188,36 +130,50 @@ def _make_usable(connection: duckdb.DuckDBPyConnection, found: Recognised) -> No
               WHERE basis IN (SELECT basis FROM staged WHERE refused IS NULL GROUP BY basis HAVING count(*) > 1)
                 AND refused IS NULL)"""
     )
-    skips = [f"NOT ({matches(skip.when)})" for skip in mapping.skip]
-    dropped = ["NOT coalesce(r.again, false)"] if mapping.key else []
-    tests = " AND ".join(["s.refused IS NULL", *dropped, *skips])
+    # Derived columns are worked out where they are used: most uses look at a few distinct rows only.
+    derived = "".join(f", ({sql}) AS {quoted(name)}" for name, sql in mapping.derived.items())
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW derived AS SELECT *{derived} FROM staged")
+    repeats = connection.execute("SELECT count(*) FROM repeated").fetchone()
+    tests = ["d.refused IS NULL", *(f"NOT ({matches(skip.when)})" for skip in mapping.skip)]
+    key, source = "d.basis", "derived d"
+    if repeats and repeats[0]:
+        key = "CASE WHEN r.nth > 1 THEN shenwa_hash(d.basis || chr(31) || r.nth) ELSE d.basis END"
+        source = "derived d LEFT JOIN repeated r ON r.n = d.n"
+        tests += ["NOT coalesce(r.again, false)"] if mapping.key else []
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW usable AS
-        SELECT s.*, CASE WHEN r.nth > 1 THEN shenwa_hash(s.basis || chr(31) || r.nth) ELSE s.basis END AS rowkey
-        FROM staged s LEFT JOIN repeated r ON r.n = s.n WHERE {tests}"""
+        SELECT d.*, {key} AS rowkey FROM {source} WHERE {' AND '.join(tests)}"""
     )
 
 
+def _tidiness(rows: pa.Table, found: Recognised) -> dict[str, Tidiness]:
+    columns = [rows.column(f"c{at}") for at in found.positions.values()]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(found.positions, pool.map(tidiness, columns), strict=True))
+
+
 def stage(
-    connection: duckdb.DuckDBPyConnection, found: Recognised, raw: pa.Table, doc: str, sheet: str | None
+    connection: duckdb.DuckDBPyConnection, found: Recognised, rows: pa.Table, doc: str, sheet: str | None
 ) -> Staged:
     """Read every cell of a recognised table.
 
     Args:
-        connection: With `cells.MACROS` loaded; its views `raw`, `cells`, `staged`, `repeated`, `usable` are replaced.
+        connection: With `cells.MACROS` loaded; its views `raw`, `cells`, `staged`, `repeated`, `derived`, `usable` are
+            replaced.
         found: The register and where its columns are.
-        raw: Column `n` and one string column `c<i>` a header position.
+        rows: Column `n` and one string column `c<i>` a header position.
         doc: Document, 12 hex.
         sheet: Sheet of a workbook, or None.
 
     Returns:
         What was staged; the rows themselves are in the connection.
     """
-    connection.register("raw", raw)
-    _make_cells(connection, found)
-    tables = _read_odd_values(connection, found)
-    _make_staged(connection, found, tables)
+    connection.register("raw", rows)
+    layout = Layout(found, _tidiness(rows, found))
+    _make_cells(connection, layout)
+    tables = _read_odd_values(connection, layout)
+    _make_staged(connection, layout)
     _make_usable(connection, found)
     make_distinct(connection, found.mapping)
     count = connection.execute("SELECT count(*) FROM staged").fetchone()
-    return Staged(found.mapping, doc, sheet, count[0] if count else 0, tables)
+    return Staged(found.mapping, doc, sheet, count[0] if count else 0, tables, bool(found.unknown))
