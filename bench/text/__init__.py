@@ -1,0 +1,1 @@
+"""Hand-annotated Chinese case text and the score of extraction against it."""
