@@ -6,19 +6,34 @@ from dataclasses import dataclass, field
 
 from graph.errors import Interrupted
 from graph.store.base import Row, Value, View
-from queries.saved import SavedQuery
+from graph.store.errors import QueryTimeout
+from queries.saved import Drive, SavedQuery
+from queries.text import tail
 
-# The ids that a query is driven by; each needs one column `id`.
+# The ids that a query is driven by.
 DRIVES = {
     "officials": "MATCH (n:Person) WHERE n.is_official = true RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "payers": "MATCH (n:Agency) WHERE EXISTS { (n)-[:PAID]->(:Payment) } RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "cases": "MATCH (n:Case) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "tenders": "MATCH (n:Tender) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
+    "beneficiaries": """MATCH (n:Person) WHERE EXISTS { (n)-[:RECEIVED]->(:Benefit) }
+        RETURN n.id AS id ORDER BY id LIMIT $max_rows""",
+}
+# The same for a limited scope, where a view lets nothing through that cites no edge.
+SCOPED_DRIVES = {
+    "officials": """MATCH (n:Person)-[r:HAS_POWER]->(:Agency)
+        RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",
+    "payers": "MATCH (n:Agency)-[r:PAID]->(:Payment) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
+    "cases": "MATCH (n:Case)<-[r:PARTY_TO]-(x) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
+    "tenders": "MATCH (n:Tender)<-[r:BID]-(:Company) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
+    "beneficiaries": """MATCH (n:Person)-[r:RECEIVED]->(:Benefit)
+        RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",
 }
 MOST_IDS = 5_000_000
 FIRST_BATCH, LARGEST_BATCH = 50, 5_000
 GOAL_SECONDS = 1.0
 TIMEOUT_MS = 60_000
+LISTING_TIMEOUT_MS = 300_000
 
 
 @dataclass
@@ -38,10 +53,20 @@ class Driven:
     driven: int = 0
 
 
-def _columns(saved: SavedQuery) -> list[str]:
-    named = [column for role in saved.roles for column in saved.role_columns(role)]
-    named += [*saved.evidence, saved.undetermined]
-    return list(dict.fromkeys(named + ([saved.power] if saved.power else [])))
+def population(drive_: Drive, view: View) -> list[str]:
+    """Return the ids that a query is run over, in order; none for the drive `none`."""
+    if drive_ == "none":
+        return []
+    wide = view.scope.everything
+    listed = view.run(
+        DRIVES[drive_] if wide else SCOPED_DRIVES[drive_],
+        {"max_rows": MOST_IDS},
+        ["id"] if wide else ["id", "eid"],
+        evidence=[] if wide else ["eid"],
+        timeout_ms=LISTING_TIMEOUT_MS,
+        row_cap=MOST_IDS,
+    )
+    return list(dict.fromkeys(str(row["id"]) for row in listed.rows))
 
 
 def drive(
@@ -67,10 +92,8 @@ def drive(
         Interrupted: `cancel` said so.
         StoreError: The engine refused the query or a batch took too long.
     """
-    ids: list[str] = []
-    if saved.drive != "none":
-        listed = view.run(DRIVES[saved.drive], {"max_rows": MOST_IDS}, ["id"], timeout_ms=TIMEOUT_MS, row_cap=MOST_IDS)
-        ids = [str(row["id"]) for row in listed.rows]
+    ids = population(saved.drive, view)
+    columns = tail(saved.query).columns
     done = Driven()
     size, at = FIRST_BATCH, 0
     while at < len(ids) or (saved.drive == "none" and at == 0):
@@ -79,12 +102,22 @@ def drive(
         batch = ids[at : at + size]
         bound = {**parameters, "max_rows": max_rows} | ({"ids": batch} if saved.drive != "none" else {})
         started = time.monotonic()
-        found = view.run(
-            saved.query, bound, _columns(saved), evidence=saved.evidence, timeout_ms=TIMEOUT_MS, row_cap=max_rows
-        )
+        try:
+            found = view.run(
+                saved.query, bound, columns, evidence=saved.evidence, timeout_ms=TIMEOUT_MS, row_cap=max_rows
+            )
+        except QueryTimeout:
+            if len(batch) <= 1:
+                raise
+            size = len(batch) // 4 or 1
+            continue
         taken = time.monotonic() - started
+        full = found.truncated or len(found.rows) + found.hidden >= max_rows
+        if full and len(batch) > 1:
+            size = len(batch) // 2
+            continue
         done.rows += found.rows
-        done.truncated += found.truncated or len(found.rows) >= max_rows
+        done.truncated += full
         done.hidden += found.hidden
         at += max(len(batch), 1)
         done.driven += len(batch)

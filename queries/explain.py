@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from queries.facts import Edge
 from queries.hit import Cleared, Evidence, Hit, Holder
+from queries.material import Material
 from queries.saved import SavedQuery
+from queries.wording import clause, place
 
 FOOTER = {
     "zh": "本提示由数据比对产生,仅供研判,不作为认定事实或处分的依据。",
@@ -23,7 +26,7 @@ IDENTITY = {
     "code": {"zh": "链条上各方均以证件号码、信用代码或编号对应", "en": "every party is matched by its own number"},
     "name_unit": {
         "zh": "链条上至少一处仅以姓名加单位(或企业全称、账户)对应,请核对是否同一人",
-        "en": "at least one party is matched by name and unit (or full company name, account) only: check that it is the same",
+        "en": "at least one party is matched by name and unit (or company name, account) only: check it",
     },
     "name": {
         "zh": "链条上至少一处仅以姓名对应,不能认定为同一人",
@@ -45,8 +48,8 @@ STATES = {
     "searched_none": {"zh": "已查未见", "en": "looked for, not seen"},
     "no_data": {"zh": "无数据可查", "en": "no data to look in"},
 }
-# More sources than this are counted, not listed: the hit's evidence holds them all.
-_SHOWN = 6
+# More edges than this are counted, not listed: the hit's evidence holds them all.
+_SHOWN, _SOURCES_SHOWN = 6, 2
 
 
 def names(holder: Holder | list[Holder] | None, lang: str) -> str:
@@ -67,16 +70,34 @@ def doubt(saved: SavedQuery, hit: Hit, extra: Mapping[str, str], lang: str) -> s
     return saved.explanation.text(lang).format(**fields)
 
 
-def ties(evidence: Sequence[Evidence], lang: str) -> str:
-    """Return the second sentence: each tie's source, whose claim it is, and where it stands."""
-    seen = list(dict.fromkeys((one.file, one.locator, one.claim, one.speaker) for one in evidence))
-    parts = []
-    for file, locator, claim, speaker in seen[:_SHOWN]:
-        who = f"({speaker})" if speaker else ""
-        parts.append(f"{file} {locator}({CLAIMS[claim][lang]}{who})")
-    rest = len(seen) - _SHOWN
-    more = {"zh": f"等共 {len(seen)} 处", "en": f" and {rest} more"}[lang] if rest > 0 else ""
-    return (";" if lang == "zh" else "; ").join(parts) + more
+def _sourced(eid: str, evidence: Sequence[Evidence], lang: str) -> str:
+    """Return where an edge stands and whose claim it is: `登记/亲属关系.csv 第12行,登记`."""
+    found = []
+    for one in evidence:
+        if one.eid == eid:
+            who = f"({one.speaker})" if one.speaker else ""
+            found.append(f"{place(one.file, one.locator, lang)},{CLAIMS[one.claim][lang]}{who}")
+    text = (";" if lang == "zh" else "; ").join(list(dict.fromkeys(found))[:_SOURCES_SHOWN])
+    return text or ("无出处" if lang == "zh" else "no source")
+
+
+def told(edges: Sequence[Edge], evidence: Sequence[Evidence], material: Material, lang: str) -> str:
+    """Return some edges as clauses, each with its source, the first few of them."""
+    left, right = ("〔", "〕") if lang == "zh" else (" [", "]")
+    parts = [
+        f"{clause(one, material.nodes, lang)}{left}{_sourced(one.eid, evidence, lang)}{right}" for one in edges[:_SHOWN]
+    ]
+    rest = len(edges) - _SHOWN
+    if rest > 0:
+        parts.append({"zh": f"另有 {rest} 条,见证据清单", "en": f"{rest} more in the list of evidence"}[lang])
+    return (";" if lang == "zh" else "; ").join(parts)
+
+
+def in_turns(columns: Mapping[str, Sequence[str]], material: Material) -> list[Edge]:
+    """Return edges, the first of every column before the second of any, so that a few show the whole path."""
+    longest = max((len(cited) for cited in columns.values()), default=0)
+    order = [cited[at] for at in range(longest) for cited in columns.values() if at < len(cited)]
+    return [material.edges[eid] for eid in dict.fromkeys(order) if eid in material.edges]
 
 
 def clears(found: Sequence[Cleared], lang: str) -> str:
@@ -85,21 +106,24 @@ def clears(found: Sequence[Cleared], lang: str) -> str:
     return (";" if lang == "zh" else "; ").join(parts)
 
 
-def sentences(hit: Hit, first: str, lang: str) -> list[tuple[str, str]]:
+def sentences(hit: Hit, first: str, ties: str, power: str, lang: str) -> list[tuple[str, str]]:
     """Return heading and sentence of all six, in order.
 
     Args:
         hit: The hit.
         first: Its first sentence (see `doubt`).
+        ties: The edges between the parties (see `told`).
+        power: The edges of power; empty when the query does not rest on power.
         lang: `zh` or `en`.
     """
     none = {"zh": "不涉及", "en": "not relevant here"}[lang]
     nothing = {"zh": "无", "en": "nothing"}[lang]
     stop = ";" if lang == "zh" else "; "
+    grade = f"{POWER[hit.power][lang]}{':' if lang == 'zh' else ': '}{power}" if hit.power else none
     bodies = (
         first,
-        ties(hit.evidence, lang),
-        POWER[hit.power][lang] if hit.power else none,
+        ties,
+        grade,
         IDENTITY[hit.identity][lang],
         stop.join(item[lang] for item in hit.missing) or nothing,
         clears(hit.clears, lang) or nothing,
@@ -107,8 +131,8 @@ def sentences(hit: Hit, first: str, lang: str) -> list[tuple[str, str]]:
     return list(zip(HEADINGS[lang], bodies, strict=True))
 
 
-def written(hit: Hit, first: str, lang: str) -> str:
+def written(parts: Sequence[tuple[str, str]], lang: str) -> str:
     """Return the six sentences and the footer as one text, a line each."""
-    colon = ":" if lang == "zh" else ": "
-    lines = [f"{heading}{colon}{body}" for heading, body in sentences(hit, first, lang)]
+    colon, stop = (":", "。") if lang == "zh" else (": ", ".")
+    lines = [f"{heading}{colon}{body.rstrip(stop)}{stop}" for heading, body in parts]
     return "\n".join([*lines, FOOTER[lang]])

@@ -10,12 +10,18 @@ import orjson
 
 from graph.duck import connect
 from graph.projection.tables import Canonical
+from graph.store.base import EVERYTHING, Scope
 
-_NODES = "SELECT id, type, name, props FROM nodes WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
+_NODES = "SELECT id, type, name, props, degree FROM nodes WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
 _EDGES = """SELECT eid, type, source, target, valid_from, valid_to, claim, disputed, inferred, props, origin
 FROM edges WHERE eid IN (SELECT unnest($ids::VARCHAR[]))"""
-_EVIDENCE = """SELECT eid, doc, locator, method, claim, speaker, identity FROM evidence
-WHERE eid IN (SELECT unnest($ids::VARCHAR[])) ORDER BY eid, doc, locator, method"""
+# A limited reader sees registers and the filings of its cases, and of anything else not even the name of the file.
+_SEEN = """(method LIKE 'register:%' OR doc IN (
+    SELECT doc FROM filings WHERE "case" IS NULL OR list_contains($cases::VARCHAR[], "case")))"""
+_EVIDENCE = f"""SELECT DISTINCT eid, doc, locator, method, claim, speaker, identity FROM evidence
+WHERE eid IN (SELECT unnest($ids::VARCHAR[])) AND ($cases IS NULL OR {_SEEN}) ORDER BY ALL"""
+_FILES = """SELECT doc, min(path) FROM filings WHERE doc IN (SELECT unnest($ids::VARCHAR[]))
+AND ($cases IS NULL OR "case" IS NULL OR list_contains($cases::VARCHAR[], "case")) GROUP BY doc"""
 _MEMBERS = "SELECT id, min(entity_key) FROM members WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"
 
 
@@ -27,6 +33,7 @@ class Node:
     type: str
     name: str
     props: dict[str, object]
+    degree: int = 0
 
     @property
     def code(self) -> str:
@@ -64,28 +71,30 @@ class Edge:
 
 
 class Facts:
-    """Reads the canonical tables of one version."""
+    """Reads the canonical tables of one version within a scope."""
 
-    def __init__(self, tables: Canonical) -> None:
+    def __init__(self, tables: Canonical, scope: Scope = EVERYTHING) -> None:
+        self._cases = None if scope.cases == "all" else sorted(scope.cases)
         self._connection = connect()
-        for name in ("nodes", "edges", "evidence", "members"):
+        for name in ("nodes", "edges", "evidence", "members", "filings"):
             path = str(tables.folder / f"{name}.parquet").replace("'", "''")
             self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
 
-    def _rows(self, query: str, ids: Iterable[str]) -> list[tuple[object, ...]]:
-        return self._connection.execute(query, {"ids": sorted(set(ids))}).fetchall()
+    def _rows(self, query: str, ids: Iterable[str], **more: object) -> list[tuple[object, ...]]:
+        return self._connection.execute(query, {"ids": sorted(set(ids)), **more}).fetchall()
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return nodes by id."""
         return {
-            str(id_): Node(str(id_), str(type_), str(name), orjson.loads(str(props)))
-            for id_, type_, name, props in self._rows(_NODES, ids)
+            str(id_): Node(str(id_), str(type_), str(name), orjson.loads(str(props)), int(str(degree)))
+            for id_, type_, name, props, degree in self._rows(_NODES, ids)
         }
 
     def edges(self, eids: Iterable[str]) -> dict[str, Edge]:
         """Return edges by eid."""
         found = {}
-        for eid, type_, source, target, start, end, claim, disputed, inferred, props, origin in self._rows(_EDGES, eids):
+        for row in self._rows(_EDGES, eids):
+            eid, type_, source, target, start, end, claim, disputed, inferred, props, origin = row
             assert start is None or isinstance(start, date)
             assert end is None or isinstance(end, date)
             found[str(eid)] = Edge(
@@ -104,15 +113,17 @@ class Facts:
         return found
 
     def sources(self, eids: Iterable[str]) -> dict[str, list[Source]]:
-        """Return the sources of edges (or nodes), in a fixed order."""
+        """Return the sources of edges (or nodes) that are in scope, in a fixed order."""
         found: dict[str, list[Source]] = {}
-        for eid, doc, locator, method, claim, speaker, identity in self._rows(_EVIDENCE, eids):
-            source = Source(
-                str(doc), str(locator), str(method), str(claim), None if speaker is None else str(speaker), str(identity)
-            )
-            if source not in found.setdefault(str(eid), []):
-                found[str(eid)].append(source)
+        for eid, doc, locator, method, claim, speaker, identity in self._rows(_EVIDENCE, eids, cases=self._cases):
+            said = None if speaker is None else str(speaker)
+            source = Source(str(doc), str(locator), str(method), str(claim), said, str(identity))
+            found.setdefault(str(eid), []).append(source)
         return found
+
+    def files(self, docs: Iterable[str]) -> dict[str, str]:
+        """Return where documents lie below the imported folder, of several filings the first in scope."""
+        return {str(doc): str(path) for doc, path in self._rows(_FILES, docs, cases=self._cases)}
 
     def smallest_keys(self, ids: Iterable[str]) -> dict[str, str]:
         """Return for each entity the smallest of its member keys, which outlives merges in fingerprints."""

@@ -23,9 +23,13 @@ class Group:
         """Return the edges cited, by column, each once, in order of first mention."""
         found: dict[str, list[str]] = {}
         for column in columns:
-            cited = (eid for row in self.rows for eid in _listed(row.get(column)))
+            cited = (eid for row in self.rows for eid in listed(row.get(column)))
             found[column] = list(dict.fromkeys(cited))
         return found
+
+    def flat(self, columns: Sequence[str]) -> list[str]:
+        """Return the edges cited in some columns, each once."""
+        return list(dict.fromkeys(eid for cited in self.eids(columns).values() for eid in cited))
 
     def column(self, name: str) -> list[Value]:
         """Return the distinct values of a column, in order of first mention, without nulls."""
@@ -36,14 +40,14 @@ class Group:
         return list(dict.fromkeys(values))
 
 
-def _listed(value: Value) -> list[str]:
+def listed(value: Value) -> list[str]:
     if value is None:
         return []
     return [str(one) for one in value if one is not None] if isinstance(value, list) else [str(value)]
 
 
 def _ids(saved: SavedQuery, role: str, row: Row) -> list[str]:
-    return [one for column in saved.role_columns(role) for one in _listed(row.get(column))]
+    return [one for column in saved.role_columns(role) for one in listed(row.get(column))]
 
 
 def group_rows(saved: SavedQuery, rows: Iterable[Row]) -> list[Group]:
@@ -52,10 +56,12 @@ def group_rows(saved: SavedQuery, rows: Iterable[Row]) -> list[Group]:
     for row in rows:
         key = tuple(tuple(sorted(_ids(saved, role, row))) for role in saved.group)
         groups.setdefault(key, Group({})).rows.append(row)
-    for group in groups.values():
-        for role in saved.roles:
-            group.holders[role] = sorted({one for row in group.rows for one in _ids(saved, role, row)})
-    return [groups[key] for key in sorted(groups)]
+    return [make_group(saved, groups[key].rows) for key in sorted(groups)]
+
+
+def make_group(saved: SavedQuery, rows: list[Row]) -> Group:
+    """Return a group of some rows, with whoever holds the roles in them."""
+    return Group({role: sorted({one for row in rows for one in _ids(saved, role, row)}) for role in saved.roles}, rows)
 
 
 def figures(saved: SavedQuery, group: Group) -> dict[str, float | int]:
@@ -63,7 +69,7 @@ def figures(saved: SavedQuery, group: Group) -> dict[str, float | int]:
     found: dict[str, float | int] = {}
     for name, value in saved.values.items():
         if value.count is not None:
-            found[name] = len({one for row in group.rows for one in _listed(row.get(value.count))})
+            found[name] = len(group.column(value.count))
         elif value.sum is not None and value.per is not None:
             amounts = {str(row[value.per]): row.get(value.sum) for row in group.rows if row.get(value.per) is not None}
             found[name] = round(sum(float(str(one)) for one in amounts.values() if one is not None), 2)

@@ -1,6 +1,7 @@
 """Loading the catalogue of saved queries."""
 
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -31,10 +32,26 @@ def load(file: Traversable | Path) -> SavedQuery:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise QueryError(query=file.name, zh=f"「{place}」有误:{first['msg']}", en=f"{place}: {first['msg']}") from error
+        what = first["msg"]
+        raise QueryError(query=file.name, zh=f"「{place}」有误:{what}", en=f"{place}: {what}") from error
     if file.name != f"{saved.id}.toml":
         raise QueryError(query=file.name, zh=f"id 应与文件名一致:{saved.id}", en=f"its id is {saved.id}")
     return saved
+
+
+def _below(folder: Traversable | Path) -> Iterator[Traversable | Path]:
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        if item.is_dir():
+            yield from _below(item)
+        elif item.name.endswith(".toml"):
+            yield item
+
+
+def query_files(extra: Path | None = None) -> Iterator[Traversable | Path]:
+    """Yield every file of the catalogue: those that ship, by family, and those of a workspace's own folder."""
+    yield from _below(files("queries"))
+    if extra is not None and extra.is_dir():
+        yield from _below(extra)
 
 
 def load_all(extra: Path | None = None) -> dict[str, SavedQuery]:
@@ -43,15 +60,12 @@ def load_all(extra: Path | None = None) -> dict[str, SavedQuery]:
     Raises:
         QueryError: A file cannot be used.
     """
-    folders: list[Traversable | Path] = [files("queries")]
-    if extra is not None and extra.is_dir():
-        folders.append(extra)
     found = {}
-    for folder in folders:
-        for file in folder.iterdir():
-            if file.name.endswith(".toml"):
-                saved = load(file)
-                found[saved.id] = saved
+    for file in query_files(extra):
+        saved = load(file)
+        if saved.id in found:
+            raise QueryError(query=saved.id, zh="有两个文件用这个 id", en="two files have this id")
+        found[saved.id] = saved
     return dict(sorted(found.items()))
 
 

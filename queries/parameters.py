@@ -1,5 +1,6 @@
 """The parameters of a run: defaults, what the user set, and the bounds of both."""
 
+import math
 from collections.abc import Mapping
 
 from graph.errors import QueryError
@@ -25,6 +26,13 @@ def _read(text: str, parameter: Parameter) -> ParameterValue:
     return int(text) if parameter.type == "integer" else float(text)
 
 
+def _within(value: ParameterValue, parameter: Parameter) -> bool:
+    if isinstance(value, bool | str):
+        return True
+    low, high = parameter.minimum, parameter.maximum
+    return math.isfinite(value) and (low is None or value >= low) and (high is None or value <= high)
+
+
 def settle(saved: SavedQuery, given: Mapping[str, str]) -> dict[str, ParameterValue]:
     """Return the value of every parameter of a query.
 
@@ -38,7 +46,8 @@ def settle(saved: SavedQuery, given: Mapping[str, str]) -> dict[str, ParameterVa
     for name in given:
         if name not in saved.parameters:
             known = "、".join(saved.parameters) or "-"
-            raise BadParameter(query=saved.id, name=name, zh=f"没有这个参数;可用:{known}", en=f"unknown; there are: {known}")
+            zh, en = f"没有这个参数;可用:{known}", f"unknown; there are: {known}"
+            raise BadParameter(query=saved.id, name=name, zh=zh, en=en)
     settled = {}
     for name, parameter in saved.parameters.items():
         value = parameter.default
@@ -48,10 +57,9 @@ def settle(saved: SavedQuery, given: Mapping[str, str]) -> dict[str, ParameterVa
             except ValueError as error:
                 zh, en = f"不是 {parameter.type}:{given[name]}", f"not of type {parameter.type}: {given[name]}"
                 raise BadParameter(query=saved.id, name=name, zh=zh, en=en) from error
-        low, high = parameter.minimum, parameter.maximum
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if (low is not None and value < low) or (high is not None and value > high):
-                zh, en = f"{value} 超出范围 {low} 至 {high}", f"{value} is outside {low} to {high}"
-                raise BadParameter(query=saved.id, name=name, zh=zh, en=en)
+        if not _within(value, parameter):
+            low, high = parameter.minimum, parameter.maximum
+            zh, en = f"{value} 超出范围 {low} 至 {high}", f"{value} is outside {low} to {high}"
+            raise BadParameter(query=saved.id, name=name, zh=zh, en=en)
         settled[name] = value
     return settled

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Drive = Literal["officials", "payers", "cases", "tenders", "none"]
+Drive = Literal["officials", "payers", "cases", "tenders", "beneficiaries", "none"]
 Status = Literal["experimental", "tested", "stable", "retired"]
 ParameterValue = bool | int | float | str
 
@@ -64,11 +64,28 @@ class Times(_Data):
 
 
 class Clear(_Data):
-    """A circumstance that would clear the person, how a person checks it, and how the graph does where it can."""
+    """A circumstance that would clear the person, how a person checks it, and how the graph does where it can.
+
+    Attributes:
+        when: The circumstance.
+        check: What a person does to see whether it holds.
+        query: Cypher that looks for it for one hit and returns `eids`; without it nothing can be looked for.
+        per: Column of the rows, returned by `query` as well: only rows with a value found there are cleared.
+        needs: Registers (`投标`) or columns (`投标.标段编号`) without which nothing can be looked for.
+    """
 
     when: Bilingual
     check: Bilingual
     query: str | None = None
+    per: str | None = None
+    needs: tuple[str, ...] = ()
+
+
+class Missing(_Data):
+    """What a hit does not know, said unless every register or column in `needs` was imported."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
     needs: tuple[str, ...] = ()
 
 
@@ -79,32 +96,46 @@ class Reference(_Data):
     url: str = ""
 
 
+Rows = list[dict[str, ParameterValue]]
+
+
 class Proof(_Data):
-    """A small graph and what the query must give on it."""
+    """A small graph and what the query must give on it.
+
+    Attributes:
+        parameters: Values instead of the defaults.
+        rows: Rows of open hits, in the columns that matter.
+        undetermined: Rows of undetermined hits.
+        incomplete: Rows of incomplete hits.
+        cleared: Rows of cleared hits.
+        clearing: Position of the circumstance that clears them, from 0.
+    """
 
     name: str
     graph: str
     parameters: dict[str, ParameterValue] = Field(default_factory=dict)
-    rows: list[dict[str, ParameterValue]] | None = None
-    cleared: list[dict[str, ParameterValue]] | None = None
+    rows: Rows | None = None
+    undetermined: Rows | None = None
+    incomplete: Rows | None = None
+    cleared: Rows | None = None
     clearing: int | None = None
-    undetermined: list[dict[str, ParameterValue]] | None = None
 
 
 class SavedQuery(_Data):
     """One file of the catalogue; see the design page on queries for what each field promises.
 
     Attributes:
-        roles: Role -> column, or columns when several hold it.
+        roles: Role -> column; a list of columns (of one, too) when several may hold it.
         group: Roles whose holders together are one hit.
         evidence: Columns of eids, or of lists of eids.
         power: Column with the grade of power (1 to 4), when the hit rests on power.
         undetermined: Column that is true when a needed date or field is absent.
         values: Figure -> how it is made from the rows.
+        spans: Field of the wording -> date column, shown as first day to last day.
         having: Thresholds on figures.
         times: Time conditions that are held again.
         scorer: A function in `queries.scorers`.
-        presumes: Properties of evidence edges that say a date was only presumed, with the sentence for it.
+        missing: What hits of this query cannot know from what was imported.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -123,11 +154,12 @@ class SavedQuery(_Data):
     power: str | None = None
     undetermined: str
     values: dict[str, Value] = Field(default_factory=dict)
+    spans: dict[str, str] = Field(default_factory=dict)
     having: tuple[Having, ...] = ()
     times: tuple[Times, ...] = ()
     scorer: str
     explanation: Bilingual
-    missing: tuple[Bilingual, ...] = ()
+    missing: tuple[Missing, ...] = ()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     clears: tuple[Clear, ...]
     references: tuple[Reference, ...] = ()
@@ -137,3 +169,19 @@ class SavedQuery(_Data):
         """Return the columns that hold a role."""
         column = self.roles[role]
         return (column,) if isinstance(column, str) else column
+
+    def is_list(self, role: str) -> bool:
+        """Tell whether a role is a list in every hit, also when one holds it."""
+        return not isinstance(self.roles[role], str)
+
+    def columns(self) -> list[str]:
+        """Return every column that the query has to return for what the file says of it."""
+        named = [column for role in self.roles for column in self.role_columns(role)]
+        named += [*self.evidence, self.undetermined, *self.spans.values()]
+        named += [self.power] if self.power else []
+        for value in self.values.values():
+            named += [one for one in (value.count, value.sum, value.per) if one is not None]
+        for rule in self.times:
+            named += [rule.event, *rule.within] + ([rule.unless] if rule.unless else [])
+        named += [clear.per for clear in self.clears if clear.per is not None]
+        return list(dict.fromkeys(named))

@@ -11,20 +11,19 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage as it stands in its source."""
+    """A passage as it stands in its source; `page` only where the source has pages."""
 
-    file: str
     page: str | None
     text: str
 
 
 @dataclass(frozen=True)
 class Restated:
-    """A relation as its source states it when read again; keys are entity keys."""
+    """A relation as its source states it when read again; ends are canonical ids, None when nothing bears the key."""
 
     type: str
-    source_key: str
-    target_key: str
+    source: str | None
+    target: str | None
     valid_from: date | None
     valid_to: date | None
     props: Mapping[str, object]
@@ -38,9 +37,6 @@ class SourceReader(Protocol):
 
     def reread(self, places: Iterable[Place]) -> dict[Place, list[Restated]]:
         """Return what the sources at some places state; a place that cannot be read is left out."""
-
-    def canonical(self, entity_key: str) -> str | None:
-        """Return the canonical id of an entity key, or of a number that stands for what bears it."""
 
     def available(self) -> frozenset[str]:
         """Return the registers and their columns that were imported: `投标`, `投标.标段编号`."""

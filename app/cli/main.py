@@ -14,6 +14,8 @@ from graph.workspace import Workspace, disk_full_told
 
 COMMANDS = (
     "app.cli.importing:import_command",
+    "app.cli.detecting:detect",
+    "app.cli.detecting:explain",
     "app.cli.registering:register",
     "app.cli.searching:search",
     "app.cli.following:path",

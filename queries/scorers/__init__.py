@@ -14,23 +14,30 @@ class Scored:
     """What a scorer sees of a hit.
 
     Attributes:
-        values: Figures of the hit.
+        counts: Figures that count something, the main one first.
+        amounts: Figures that are sums, in yuan.
         power: Best grade of power, 1 to 4; None when the query does not rest on power.
-        identity: `code`, `name_unit` or `name`.
-        degrees: Degrees of the nodes that hold roles: a rare node says more than a hub.
-        complete: Share of the evidence edges whose dates are known.
+        identity: Weakest join on the path: `code`, `name_unit` or `name`.
+        degrees: Degrees of the grouping roles' holders: a rare node says more than a hub; empty in a limited scope.
+        known: Share of the evidence edges whose dates are known, 0 to 1.
     """
 
-    values: dict[str, float | int]
+    counts: dict[str, float | int]
+    amounts: dict[str, float | int]
     power: int | None
     identity: str
     degrees: list[int]
-    complete: float
+    known: float
 
 
-Scorer = Callable[["Scored"], float]
+Scorer = Callable[[Scored], float]
 SCORERS: dict[str, Scorer] = {
     "rarity_times_strength": lambda seen: rarity_times_strength(
-        seen.values, seen.power, seen.identity, seen.degrees, seen.complete
+        next(iter(seen.counts.values()), 1),
+        max(seen.amounts.values(), default=None),
+        seen.power,
+        seen.identity,
+        seen.degrees,
+        seen.known,
     ),
 }
