@@ -10,9 +10,13 @@ from app.services.importing import mappings
 from ingest.rereading import OriginalMissing, Originals, RowKey, parse_locator
 
 _SOURCES = """
-SELECT DISTINCT eid, doc, locator, method, claim, speaker, (SELECT min(path) FROM visible_filings f WHERE f.doc = s.doc)
+SELECT DISTINCT eid, doc, locator, method, claim, speaker, identity,
+       (SELECT min(path) FROM visible_filings f WHERE f.doc = s.doc)
 FROM sources s WHERE eid IN (SELECT unnest($ids::VARCHAR[])) ORDER BY ALL
 """
+
+# Strongest first: by number, by name within one unit, by name alone.
+IDENTITIES = ("code", "name_unit", "name")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Cited:
     claim: str
     speaker: str | None
     method: str
+    identity: str
 
     def to_json(self) -> dict[str, object]:
         """Return it as a JSON object."""
@@ -62,18 +67,22 @@ def _quotes(context: Context, places: set[tuple[str, str]]) -> dict[tuple[str, s
     return found
 
 
-def cite(context: Context, connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Cited]]:
+def cite(
+    context: Context, connection: duckdb.DuckDBPyConnection, ids: Iterable[str], *, quotes: bool = True
+) -> dict[str, list[Cited]]:
     """Return the visible sources of edges (or nodes), each with its quote.
 
     Args:
         context: Names the originals.
         connection: From `open_tables`.
         ids: Eids of edges, or ids of nodes.
+        quotes: Open the originals for the words; otherwise every quote is None.
     """
     rows = connection.execute(_SOURCES, {"ids": sorted(set(ids))}).fetchall()
-    quotes = _quotes(context, {(str(doc), str(locator)) for _, doc, locator, *_ in rows})
+    places = {(str(doc), str(locator)) for _, doc, locator, *_ in rows}
+    words = _quotes(context, places) if quotes else {}
     found: dict[str, list[Cited]] = {}
-    for eid, doc, locator, method, claim, speaker, path in rows:
-        cited = Cited(doc, path or doc, locator, quotes.get((doc, locator)), claim, speaker, method)
+    for eid, doc, locator, method, claim, speaker, identity, path in rows:
+        cited = Cited(doc, path or doc, locator, words.get((doc, locator)), claim, speaker, method, identity)
         found.setdefault(str(eid), []).append(cited)
     return found

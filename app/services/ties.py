@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import orjson
 
-from app.services.citing import Cited, cite
+from app.services.citing import IDENTITIES, Cited, cite
 from app.services.context import Context
 from app.services.naming import Named, named
 from graph.model import model
@@ -36,6 +36,11 @@ class Tie:
     disputed: bool
     props: dict[str, object]
     sources: tuple[Cited, ...]
+
+    @property
+    def identity(self) -> str:
+        """How surely its ends are who they seem: by the best of its sources (`code`, `name_unit`, `name`)."""
+        return min((one.identity for one in self.sources), key=IDENTITIES.index, default="name")
 
     def label(self, lang: str) -> str:
         """Return what the tie is, with the word or role that the source uses."""
@@ -70,23 +75,27 @@ class Tie:
             "claim": self.claim,
             "inferred": self.inferred,
             "disputed": self.disputed,
+            "identity": self.identity,
             "properties": self.props,
             "evidence": [one.to_json() for one in self.sources],
         }
 
 
-def read_ties(context: Context, connection: duckdb.DuckDBPyConnection, eids: Iterable[str]) -> dict[str, Tie]:
+def read_ties(
+    context: Context, connection: duckdb.DuckDBPyConnection, eids: Iterable[str], *, quotes: bool = True
+) -> dict[str, Tie]:
     """Return edges by eid; those out of scope are absent.
 
     Args:
         context: Names the originals, for quotes.
         connection: From `open_tables`.
         eids: Which.
+        quotes: Read the words at each source too, which opens the originals.
     """
     wanted = sorted(set(eids))
     rows = connection.execute(_EDGES, {"ids": wanted}).fetchall()
     people = named(connection, {row[2] for row in rows} | {row[3] for row in rows})
-    sources = cite(context, connection, wanted)
+    sources = cite(context, connection, wanted, quotes=quotes)
     found = {}
     for eid, type_, source, target, start, end, claim, inferred, disputed, props in rows:
         # An end is seen wherever its tie is; a node without a visible source of its own keeps its id only.
