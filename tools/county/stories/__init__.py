@@ -1,0 +1,1 @@
+"""Schemes and their look-alikes, one module for each saved query."""
