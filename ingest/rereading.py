@@ -94,6 +94,23 @@ class Originals:
         table = self._table(doc, sheet)
         return table.filter(compute.is_in(table["n"], pa.array(sorted(set(numbers)), pa.int64())))
 
+    def first_sheet(self, doc: str) -> str | None:
+        """Return the sheet of a document's first table; None when it has no sheets."""
+        sheet = json.loads(self._layouts[doc])["tables"][0]["sheet"]
+        return None if sheet is None else str(sheet)
+
+    def window(
+        self, doc: str, sheet: str | None, first: int, last: int
+    ) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
+        """Return the header and the data rows from `first` to `last`, as they stand in the table."""
+        header = self._layout(doc, sheet)["header"]
+        names = tuple(str(name) for name in header) if isinstance(header, list) else ()
+        rows = {
+            int(row["n"]): tuple(str(row.get(f"c{at}") or "") for at in range(len(names)))
+            for row in self._rows(doc, sheet, range(first, last + 1)).to_pylist()
+        }
+        return names, rows
+
     def quotes(self, doc: str, rows: Iterable[RowKey]) -> dict[RowKey, str]:
         """Return rows as people read them: `列名:值` of every cell that is not empty, in the order of the table."""
         found = {}

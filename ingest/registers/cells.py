@@ -18,8 +18,8 @@ def literal(text: str | bool) -> str:
 MACROS = f"""
 {SQL_MACROS}
 CREATE OR REPLACE MACRO cell(x) AS
-    CASE WHEN regexp_matches(x, '^({BLANK}|[''`])|{BLANK}$')
-         THEN nullif(regexp_replace(x, '^([''`]|{BLANK})+|{BLANK}+$', '', 'g'), '')
+    CASE WHEN regexp_matches(x, '^({BLANK}|[''`‘’])|{BLANK}$')
+         THEN nullif(regexp_replace(x, '^([''`‘’]|{BLANK})+|{BLANK}+$', '', 'g'), '')
          WHEN x <> '' THEN x END;
 CREATE OR REPLACE MACRO closed_up(x) AS
     CASE WHEN regexp_matches(x, '{BLANK}') THEN
@@ -28,7 +28,7 @@ CREATE OR REPLACE MACRO closed_up(x) AS
     ELSE x END;
 CREATE OR REPLACE MACRO number_of(x) AS
     CASE WHEN regexp_full_match(x, '[0-9A-Z-]+') THEN x
-         ELSE nullif(regexp_replace(fold(x), '^[''`]+', ''), '') END;
+         ELSE nullif(regexp_replace(fold(x), '^[''`‘’]+', ''), '') END;
 CREATE OR REPLACE MACRO plain_date(x) AS
     CASE WHEN regexp_full_match(x, '(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}') THEN try_cast(x AS DATE) END;
 CREATE OR REPLACE MACRO plain_time(x) AS
