@@ -2,10 +2,19 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.workspace import Workspace
 from tests.support.neo4j_server import Neo4jServer, NoServer, fetch_jars, missing
+
+# The engines take a second to load: only tests that use them pay for it.
+if TYPE_CHECKING:
+    from graph.store.base import Store
+    from tests.support.engines import StoreOn
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +37,39 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield server.url
     except NoServer as error:
         pytest.fail(f"the Neo4j server did not come up: {error}")
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Run the test once for each engine; the name of the one at hand."""
+    return str(request.param)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Return an empty workspace."""
+    return Workspace(tmp_path / "workspace").open_or_create()
+
+
+@pytest.fixture
+def store_on(engine: str, request: pytest.FixtureRequest) -> Iterator["StoreOn"]:
+    """Yield a function from a workspace to a store of the engine at hand; all are closed after the test.
+
+    There is one Neo4j database a run: the first store of another workspace empties it and takes it over, and it is left
+    empty.
+    """
+    from tests.support.engines import empty_database, open_engine
+
+    url = request.getfixturevalue("neo4j_url") if engine == "neo4j" else None
+    known: set[str] = set()
+    with ExitStack() as stack:
+
+        def open_one(workspace: Workspace) -> "Store":
+            store = open_engine(engine, workspace, url, empty=workspace.id not in known)
+            known.add(workspace.id)
+            stack.callback(store.close)
+            return store
+
+        yield open_one
+    if url is not None and known:
+        empty_database(url)

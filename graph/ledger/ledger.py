@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 from deltalake import DeltaTable
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 from pyarrow import parquet
 
 from graph.ledger.schema import TABLES
@@ -87,7 +87,9 @@ class Ledger:
         files = self.files(name)
         if not files:
             return []
-        return pa.concat_tables([parquet.read_table(part, columns=list(columns)) for part in files]).to_pylist()
+        read = pa.concat_tables([parquet.read_table(part, columns=list(columns)) for part in files])
+        rows: list[dict[str, object]] = read.to_pylist()
+        return rows
 
     def erase(self, name: str, doc: str) -> None:
         """Rewrite a table without a document's rows and delete the files that held them."""
@@ -116,7 +118,7 @@ class Ledger:
 
     def _transact(self, name: str, parts: list[tuple[Path, int]], mode: str) -> None:
         # DuckDB and pyarrow write the files: deltalake's own writer needs a second to start in every process.
-        actions = []
+        actions: list[AddAction | RemoveAction] = []
         for path, rows in parts:
             status = path.stat()
             stats = json.dumps({"numRecords": rows})

@@ -18,8 +18,8 @@ class NothingToWithdraw(ShenwaError):
 
 def _is_retracted(ledger: Ledger, kind: str, target: str) -> bool:
     rows = ledger.rows("retractions", ("kind", "target", "seq", "undone"))
-    mine = [row for row in rows if row["kind"] == kind and row["target"] == target]
-    return bool(mine) and not max(mine, key=lambda row: row["seq"])["undone"]
+    mine = {int(str(row["seq"])): row["undone"] for row in rows if row["kind"] == kind and row["target"] == target}
+    return bool(mine) and not mine[max(mine)]
 
 
 def kind_of(ledger: Ledger, target: str) -> str:

@@ -20,9 +20,11 @@ from graph.projection.transfers import fold_transfers
 # Part of every version: a change in what is made of the same facts changes it.
 VERSION = "1"
 
-# Edges whose ends nobody asserts any more (their document was retracted) go with them.
+# A hash covers all that an engine stores. `concat_ws` leaves out what is null: what may be null is made text first, or
+# a start would hash like an end.
 _NODES = """
-COPY (SELECT n.id, n.type, n.name, n.props, coalesce(d.degree, 0)::BIGINT AS degree, coalesce(c.cases, 0)::BIGINT AS cases,
+COPY (SELECT n.id, n.type, n.name, n.props, coalesce(d.degree, 0)::BIGINT AS degree,
+             coalesce(c.cases, 0)::BIGINT AS cases,
              md5_number_lower(concat_ws(chr(31), n.type, n.name, n.props, coalesce(d.degree, 0), coalesce(c.cases, 0)))
                  ::UBIGINT AS hash
       FROM node_rows n LEFT JOIN degrees d USING (id) LEFT JOIN node_cases c USING (id) ORDER BY n.id)
@@ -32,8 +34,9 @@ _EDGES = """
 COPY (SELECT e.eid, e.type, e.source, e.target, e.source_type, e.target_type, e.valid_from, e.valid_to, e.confidence,
              e.claim, e.inferred, coalesce(e.disputed, false) AS disputed, e.origin,
              e.eid IN (SELECT eid FROM open_edges) AS open, e.props,
-             md5_number_lower(concat_ws(chr(31), e.type, e.source, e.target, e.valid_from, e.valid_to, e.confidence,
-                 e.claim, e.disputed, e.origin, e.props))::UBIGINT AS hash
+             md5_number_lower(concat_ws(chr(31), e.type, e.source, e.target, coalesce(e.valid_from::VARCHAR, ''),
+                 coalesce(e.valid_to::VARCHAR, ''), e.confidence, e.claim, e.inferred, coalesce(e.disputed, false),
+                 e.origin, e.props))::UBIGINT AS hash
       FROM edge_rows e ORDER BY e.eid)
 TO '{path}' (FORMAT parquet, COMPRESSION zstd);
 """
@@ -48,7 +51,8 @@ CREATE OR REPLACE TEMP TABLE open_edges AS
     SELECT DISTINCT eid FROM evidence_rows WHERE doc IN (SELECT doc FROM open_docs);
 """
 _SIDE_TABLES = {
-    "filings": 'SELECT DISTINCT doc, path, "case" FROM live_filings ORDER BY ALL',
+    "filings": """SELECT DISTINCT doc, path, "case", doc IN (SELECT doc FROM open_docs) AS open
+        FROM live_filings ORDER BY ALL""",
     "members": "SELECT entity_key, id FROM members WHERE entity_key <> id ORDER BY ALL",
 }
 
@@ -61,8 +65,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> Canonical:
     for script, path in ((_NODES, tables.nodes), (_EDGES, tables.edges), (_EVIDENCE, tables.evidence)):
         connection.execute(script.format(path=str(path).replace("'", "''")))
     for name, query in _SIDE_TABLES.items():
-        path = str(folder / f"{name}.parquet").replace("'", "''")
-        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        target = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
     return tables
 
 

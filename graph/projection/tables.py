@@ -1,12 +1,14 @@
 """The canonical tables: what the projection writes and every engine loads.
 
-One folder holds three Parquet files, sorted, without run ids or clock times, so that the same facts give the same bytes:
+One folder holds Parquet files, sorted, without run ids or clock times, so that the same facts give the same bytes:
 
 - `nodes.parquet`: id, type, name, props, degree, cases, hash; sorted by id
 - `edges.parquet`: eid, type, source, target, source_type, target_type, valid_from, valid_to, confidence, claim,
   inferred, disputed, origin, open, props, hash; sorted by eid
 - `evidence.parquet`: eid, doc, locator, method, claim, speaker, confidence, identity, relation_key; sorted.
   `eid` is the id of an edge or of a node.
+- `filings.parquet`: doc, path, case, open; `open` documents are registers and what was filed under no case.
+- `members.parquet`: entity_key, id; the keys that are not themselves the id of their node.
 
 `props` is a JSON object with sorted keys and without nulls; its types are those of `graph.model`. `cases` counts the
 distinct cases whose filings name the node. `origin` is the strongest source as `doc#locator`. `open` is true when at
@@ -85,3 +87,8 @@ class Canonical:
     def evidence(self) -> Path:
         """The evidence table."""
         return self.folder / "evidence.parquet"
+
+    @property
+    def filings(self) -> Path:
+        """The table of where each document was filed."""
+        return self.folder / "filings.parquet"

@@ -127,7 +127,10 @@ class Writer(AbstractContextManager["Writer"]):
 
 @dataclass(frozen=True)
 class Applied:
-    """What one `apply` did, in rows."""
+    """What one `apply` did, in rows that differ from the tables applied before.
+
+    With `bulk`, everything was written anew, whether it differed or not.
+    """
 
     bulk: bool
     nodes_upserted: int

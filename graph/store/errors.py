@@ -5,11 +5,14 @@ StoreError
 ├── MissingEnd          a canonical edge names a node that the tables do not hold
 ├── BadProperty         a canonical row holds what the model does not know or cannot type
 ├── QueryTimeout        the time given to a query was up
+├── QueryTooLarge       a query would have held more rows in memory than it may
 ├── QueryRefused        the engine did not accept the text
 ├── WriteRefused        a text that writes, or reads files, was sent to a read-only view
 ├── ScopeRefused        a limited scope was asked to run a query that names no evidence
+├── ViewClosed          a view was used after it was closed
 ├── Unreachable         no server answers
 ├── WrongPassword       the server does not accept the login
+├── NoSuchDatabase      the server has no database of that name
 └── ForeignDatabase     the database belongs to something else
 """
 
@@ -27,7 +30,10 @@ class MissingEnd(StoreError):
     """A canonical edge names a node that the tables do not hold."""
 
     zh = "图数据不一致:关系 {eid} 的一端不存在(共 {count} 条),未写入图库"
-    en = "the graph tables do not fit together: an end of edge {eid} is missing ({count} such edges), nothing was applied"
+    en = (
+        "the graph tables do not fit together: an end of edge {eid} is missing ({count} such edges), "
+        "nothing was applied"
+    )
 
 
 class BadProperty(StoreError):
@@ -42,6 +48,13 @@ class QueryTimeout(StoreError):
 
     zh = "查询超过 {seconds} 秒,已停止;请缩小范围后再试"
     en = "the query took longer than {seconds} s and was stopped; narrow it and try again"
+
+
+class QueryTooLarge(StoreError):
+    """A query would have held more rows in memory than it may."""
+
+    zh = "查询涉及的数据过多,已停止;请缩小范围后再试"
+    en = "the query touches too much data and was stopped; narrow it and try again"
 
 
 class QueryRefused(StoreError):
@@ -65,6 +78,13 @@ class ScopeRefused(StoreError):
     en = "within a limited scope a query must return the eids that it rests on"
 
 
+class ViewClosed(StoreError):
+    """A view was used after it was closed."""
+
+    zh = "图谱视图已关闭;请重新打开"
+    en = "this view of the graph is closed; open it again"
+
+
 class Unreachable(StoreError):
     """No server answers at the address."""
 
@@ -80,6 +100,13 @@ class WrongPassword(StoreError):
         "the graph database {url} does not accept the password of user {user}; "
         "check SHENWA_GRAPH_USER and SHENWA_GRAPH_PASSWORD_FILE"
     )
+
+
+class NoSuchDatabase(StoreError):
+    """The server has no database of that name."""
+
+    zh = "图数据库 {url} 中没有名为 {database} 的库;请检查 SHENWA_GRAPH_DATABASE"
+    en = "the graph server {url} has no database named {database}; check SHENWA_GRAPH_DATABASE"
 
 
 class ForeignDatabase(StoreError):

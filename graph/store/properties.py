@@ -1,8 +1,8 @@
 """What an engine stores of a canonical row, as typed SQL columns: the model's types, never a guess per value.
 
-A node becomes `id`, `name`, `degree`, `cases` and its own properties; an edge becomes `eid`, `from`, `to`, `confidence`,
-`claim`, `inferred`, `source` (the canonical `origin`), `disputed` where true, and its own properties. What is null is
-absent. Lean relation types leave out what nearly every row would repeat.
+A node becomes `id`, `name`, `degree`, `cases` and its own properties; an edge becomes `eid`, `from`, `to`,
+`confidence`, `claim`, `inferred`, `source` (the canonical `origin`), `disputed` where true, and its own properties.
+What is null is absent. Lean relation types leave out what nearly every row would repeat.
 """
 
 from collections.abc import Mapping
@@ -93,9 +93,7 @@ def node_columns(model: Model, type_: str) -> Columns:
 def edge_columns(model: Model, type_: str) -> Columns:
     """Return what an engine stores of a relation type."""
     relation = model.relations[type_]
-    tail = [
-        Column(name, kind, _LEAN.get(name, sql) if relation.lean else sql) for name, kind, sql in _EDGE_TAIL
-    ]
+    tail = [Column(name, kind, _LEAN.get(name, sql) if relation.lean else sql) for name, kind, sql in _EDGE_TAIL]
     return Columns((*tail, *_own(relation.properties)), tuple(relation.properties))
 
 
