@@ -21,7 +21,8 @@ _SHOWN_SOURCES = 3
 
 def print_tie(context: Context, tie: Tie, indent: str) -> None:
     """Show a tie and its sources, a line each."""
-    parts = [f"{tie.source.name} —{tie.label(context.lang)}→ {tie.target.name}", tie.span(context.lang)]
+    first, second = tie.read_from()
+    parts = [f"{first.name} —{tie.label(context.lang)}→ {second.name}", tie.span(context.lang)]
     click.echo(indent + "  ".join(part for part in parts if part))
     for source in tie.sources[:_SHOWN_SOURCES]:
         quote = f":「{source.quote}」" if source.quote else ""

@@ -9,6 +9,7 @@ from app.services.context import Context
 from app.services.refreshing import is_current, refresh
 from graph.projection.tables import Canonical
 from graph.store.base import EVERYTHING, Scope, Store, View
+from graph.store.errors import NothingApplied
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ def make_readable(context: Context, store: Store) -> None:
         context.say(context.text(zh, en))
 
 
+def _view(context: Context, store: Store, scope: Scope) -> View:
+    try:
+        return store.view(scope)
+    except NothingApplied:  # damaged in a way that shows only when it is opened
+        make_readable(context, store)
+        return store.view(scope)
+
+
 @contextmanager
 def reading(context: Context, scope: Scope = EVERYTHING) -> Iterator[Reading]:
     """Open the graph within a scope.
@@ -49,5 +58,5 @@ def reading(context: Context, scope: Scope = EVERYTHING) -> Iterator[Reading]:
     context.need_data()
     with context.store() as store:
         make_readable(context, store)
-        with store.view(scope) as view:
+        with _view(context, store, scope) as view:
             yield Reading(view, tables_of(context, view.version), scope)

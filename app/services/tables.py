@@ -13,17 +13,19 @@ from graph.store.base import Scope
 
 TABLES = ("nodes", "edges", "evidence", "filings", "members")
 
-# A source may be seen when it is a register, or a file filed under no case or under a case in scope.
+# Not temporary: cursors of the connection have to see them. A source may be seen when its document is open to all (a
+# register, or filed under no case) or filed under a case in scope; the folders of other cases are not shown.
 _VISIBLE = """
-CREATE TEMP TABLE visible_filings AS
-    SELECT doc, path, "case" FROM filings
-    WHERE $everything OR "case" IS NULL OR list_contains($cases::VARCHAR[], "case");
-CREATE TEMP VIEW sources AS
-    SELECT e.* FROM evidence e
-    WHERE {everything} OR starts_with(e.method, 'register:') OR e.doc IN (SELECT doc FROM visible_filings);
-CREATE TEMP VIEW seen_nodes AS
+CREATE TABLE visible_filings AS
+    SELECT DISTINCT doc, CASE WHEN own THEN path ELSE regexp_replace(path, '^.*/', '') END AS path,
+           CASE WHEN own THEN "case" END AS "case"
+    FROM (SELECT *, $everything OR "case" IS NULL OR list_contains($cases::VARCHAR[], "case") AS own FROM filings)
+    WHERE own OR open;
+CREATE VIEW sources AS
+    SELECT e.* FROM evidence e WHERE {everything} OR e.doc IN (SELECT doc FROM visible_filings);
+CREATE VIEW seen_nodes AS
     SELECT * FROM nodes WHERE {everything} OR id IN (SELECT eid FROM sources);
-CREATE TEMP VIEW seen_edges AS
+CREATE VIEW seen_edges AS
     SELECT * FROM edges WHERE {everything} OR eid IN (SELECT eid FROM sources);
 """
 

@@ -42,6 +42,11 @@ class Tie:
         """How surely its ends are who they seem: by the best of its sources (`code`, `name_unit`, `name`)."""
         return min((one.identity for one in self.sources), key=IDENTITIES.index, default="name")
 
+    def read_from(self) -> tuple[Named, Named]:
+        """Return the ends in the order in which the word is read: the second is the other's wife's brother."""
+        turned = self.type == "KIN" and self.props.get("named") == self.source.id
+        return (self.target, self.source) if turned else (self.source, self.target)
+
     def label(self, lang: str) -> str:
         """Return what the tie is, with the word or role that the source uses."""
         relation = model().relations[self.type]

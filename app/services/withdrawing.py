@@ -97,14 +97,38 @@ def purge_document(context: Context, doc: str, reason: str) -> None:
             casebook.forget_document(doc)
         _note(context, "purge", doc, reason)
         # Always: a purge killed after its record may have been followed by a refresh that still saw the facts.
+        _start_anew(context)
         refresh(context, ledger, force=True)
         _forget_graphs(context)
 
 
+def _start_anew(context: Context, *, foreign: bool = False) -> None:
+    """Make the next refresh load everything, whatever the engine holds: a difference would keep what is damaged there.
+
+    Raises:
+        ForeignDatabase: The database is not this workspace's, and `foreign` does not allow that.
+    """
+    if not context.settings.graph:
+        (context.workspace.graph / POINTER).unlink(missing_ok=True)
+        return
+    from graph.store.neo4j import Neo4jStore
+
+    with context.store() as store:
+        assert isinstance(store, Neo4jStore)
+        if not foreign:
+            store.version()
+        store.take_over()
+
+
 def rebuild_graph(context: Context) -> Version:
-    """Make the graph anew from the ledger, whatever state it is in."""
+    """Make the graph anew from the ledger, whatever state it is in.
+
+    Raises:
+        ForeignDatabase: The Neo4j database belongs to something else.
+    """
     context.need_data()
     with context.writing("rebuild") as ledger:
+        _start_anew(context)
         return refresh(context, ledger, force=True).version
 
 
@@ -118,8 +142,7 @@ def take_over_database(context: Context) -> None:
         zh = "没有设置 SHENWA_GRAPH;文件图库不需要接管"
         raise BadUse(zh=zh, en="SHENWA_GRAPH is not set; the embedded graph needs no taking over")
     with context.writing("take-over") as ledger:
-        with context.store() as store:
-            store.take_over()
+        _start_anew(context, foreign=True)
         with context.casebook() as casebook:
             casebook.note_act(actor(), "take-over", context.settings.graph, "doctor --take-over")
         refresh(context, ledger, force=True)

@@ -1,0 +1,1 @@
+"""Exporting the canonical graph: the same graph gives the same bytes, whatever the engine."""
