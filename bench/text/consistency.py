@@ -81,7 +81,7 @@ def _relation_faults(document: GoldDocument) -> Iterator[str]:
             if value not in document.text[start:end_]:
                 yield f"{shown}: {name} {value} does not stand in the paragraph"
     keys = [
-        (one.paragraph, one.type, one.source, one.target, one.claims, *sorted(one.attributes.items()))
+        (one.paragraph, one.type, one.source, one.target, one.claims, one.speaker, *sorted(one.attributes.items()))
         for one in document.relations
     ]
     for key in {key for key in keys if keys.count(key) > 1}:
