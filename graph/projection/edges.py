@@ -67,10 +67,10 @@ def _group(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
     connection.execute(
         f"""INSERT INTO edge_rows
         SELECT eid, type, source, target, any_value(source_type), any_value(target_type),
-               {best('valid_from')}, {best('valid_to')},
+               {best("valid_from")}, {best("valid_to")},
                first(confidence ORDER BY {BELIEVED_FIRST}), first(claim ORDER BY {BELIEVED_FIRST}), false,
-               count(DISTINCT valid_from) FILTER ({exact.format('from_latest')}) > 1
-                   OR count(DISTINCT valid_to) FILTER ({exact.format('to_earliest')}) > 1,
+               count(DISTINCT valid_from) FILTER ({exact.format("from_latest")}) > 1
+                   OR count(DISTINCT valid_to) FILTER ({exact.format("to_earliest")}) > 1,
                first(doc || '#' || locator ORDER BY {BELIEVED_FIRST}), {props}
         FROM mine GROUP BY eid, type, source, target"""
     )

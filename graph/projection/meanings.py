@@ -35,7 +35,8 @@ CREATE OR REPLACE TEMP TABLE control_ties AS
             WHEN 'LEGAL_REP' THEN true
             WHEN 'SHARE' THEN coalesce(json_extract(props, '$.ratio')::DOUBLE, 0) >= {CONTROLLING_SHARE}
             ELSE EXISTS (SELECT 1 FROM control_roles c
-                         WHERE list_contains(string_split_regex(json_extract_string(props, '$.role'), '[、,，;；/和兼]'), c.word))
+                         WHERE list_contains(
+                             string_split_regex(json_extract_string(props, '$.role'), '[、,，;；/和兼]'), c.word))
             END))::VARCHAR AS props)
     FROM placed WHERE type IN ('LEGAL_REP', 'SHARE', 'OFFICER');
 CREATE OR REPLACE TEMP TABLE subcontract_ties AS

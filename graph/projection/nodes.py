@@ -15,7 +15,8 @@ CREATE OR REPLACE TEMP VIEW entity_rows AS
 """
 _NAMES = f"""
 CREATE OR REPLACE TEMP TABLE names AS
-    SELECT id, any_value(type) AS type, coalesce(first(name ORDER BY {BELIEVED_FIRST}) FILTER (name IS NOT NULL), id) AS name
+    SELECT id, any_value(type) AS type,
+           coalesce(first(name ORDER BY {BELIEVED_FIRST}) FILTER (name IS NOT NULL), id) AS name
     FROM entity_rows GROUP BY id;
 """
 _ROWS = """
@@ -40,7 +41,8 @@ CREATE OR REPLACE TEMP TABLE officials AS
 
 def _list_value(name: str) -> str:
     text = f"json_extract_string(props, '$.{name}')"
-    pieces = f"flatten(list(string_split_regex({text}, '[、,，;；/]') ORDER BY {BELIEVED_FIRST}) FILTER ({text} IS NOT NULL))"
+    each = f"string_split_regex({text}, '[、,，;；/]')"
+    pieces = f"flatten(list({each} ORDER BY {BELIEVED_FIRST}) FILTER ({text} IS NOT NULL))"
     return f"nullif(list_sort(list_distinct(list_filter({pieces}, lambda piece: piece <> ''))), [])"
 
 
@@ -71,11 +73,13 @@ def make_nodes(connection: duckdb.DuckDBPyConnection) -> None:
             members["is_official"] = "CASE WHEN any_value(id) IN (SELECT id FROM officials) THEN true END"
         connection.execute(
             f"""INSERT INTO node_rows
-            SELECT id, type, (SELECT name FROM names n WHERE n.id = r.id), props FROM (
-                SELECT id, type, {json_object(members)} AS props FROM entity_rows WHERE type = ? GROUP BY id, type) r""",
+            SELECT r.id, r.type, n.name, r.props FROM (
+                SELECT id, type, {json_object(members)} AS props FROM entity_rows WHERE type = ? GROUP BY id, type) r
+            LEFT JOIN names n ON n.id = r.id""",
             [node.name],
         )
     connection.execute(
         """INSERT INTO evidence_rows
-        SELECT DISTINCT id, doc, locator, method, claim, speaker, confidence, identity, NULL::VARCHAR FROM entity_rows"""
+        SELECT DISTINCT id, doc, locator, method, claim, speaker, confidence, identity, NULL::VARCHAR
+        FROM entity_rows"""
     )

@@ -2,8 +2,9 @@
 
 import duckdb
 
-# Rows of `left` and `right` have: ref, source, target, amount, moment, place. A pair is taken when each is the other's best
-# remaining one; repeating that until none is left gives the same pairs as taking all candidates in order, one by one.
+# Rows of `left` and `right` have: ref, source, target, amount, moment, place. A pair is taken when each is the other's
+# best remaining one; repeating that until none is left gives the same pairs as taking all candidates in order, one by
+# one.
 _BEST = """
 CREATE OR REPLACE TEMP TABLE taken AS
     SELECT left_ref, right_ref FROM (

@@ -34,8 +34,8 @@ CREATE OR REPLACE TEMP VIEW {name} AS
 
 _EVENTS = """
 CREATE OR REPLACE TEMP TABLE events AS
-    SELECT t.ref, t.source, t.target, t.amount, coalesce(o.moment, t.moment) AS moment, t.side, coalesce(o.flow, t.flow) AS flow,
-           coalesce(t.summary, o.summary, i.summary) AS summary,
+    SELECT t.ref, t.source, t.target, t.amount, coalesce(o.moment, t.moment) AS moment, t.side,
+           coalesce(o.flow, t.flow) AS flow, coalesce(t.summary, o.summary, i.summary) AS summary,
            t.reversal OR coalesce(o.reversal, false) OR coalesce(i.reversal, false) AS reversal, t.place
     FROM tellings t
     LEFT JOIN (SELECT m.event, p.* FROM merged m JOIN pool p ON p.ref = m.ref WHERE p.side = 'out') o ON o.event = t.ref
@@ -88,10 +88,10 @@ def _mark_returns(connection: duckdb.DuckDBPyConnection) -> None:
         return
     for crossed in (True, False):
         pair(connection, "returns", "payments", REVERSAL_DAYS, crossed=crossed)
-        connection.execute("INSERT INTO reversed SELECT right_ref FROM pairs WHERE right_ref NOT IN (SELECT ref FROM reversed)")
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE matched AS SELECT left_ref AS ref FROM pairs"
+            "INSERT INTO reversed SELECT right_ref FROM pairs WHERE right_ref NOT IN (SELECT ref FROM reversed)"
         )
+        connection.execute("CREATE OR REPLACE TEMP TABLE matched AS SELECT left_ref AS ref FROM pairs")
         connection.execute(
             """CREATE OR REPLACE TEMP VIEW returns AS
             SELECT * FROM events WHERE reversal AND ref NOT IN (SELECT ref FROM matched)"""
