@@ -53,12 +53,13 @@ def _mishaps(c: County, cards: list[str]) -> None:
     """Payments that failed, one that was reversed with a minus, and one that the other bank returned."""
     first = next(card for card in cards if c.banks[card] == BANKS[0])
     second = next(card for card in cards if c.banks[card] == BANKS[1])
+    workshop = c.account("城关铝合金门窗部", bank=2)
     for month in (2, 5, 9):
         c.move(datetime(2021, month, 24, 20, 15, 9), first, second, 299.0, "转账", "failed")
     c.move(datetime(2021, 4, 6, 11, 2, 10), second, first, 150.0, "转账")
     c.move(datetime(2021, 4, 6, 11, 9, 41), second, first, -150.0, "冲正")
-    c.move(datetime(2021, 6, 8, 9, 30, 0), first, "", 2_000.0, "转账 他行", "unstated")
-    c.move(datetime(2021, 6, 9, 9, 31, 0), "", first, 2_000.0, "退汇 收款人户名不符", "unstated")
+    c.move(datetime(2021, 6, 8, 9, 30, 0), first, workshop, 2_000.0, "转账 他行")
+    c.move(datetime(2021, 6, 9, 9, 31, 0), workshop, first, 2_000.0, "退汇 收款人户名不符")
 
 
 def county() -> tuple[County, dict[str, tuple[str, ...]]]:

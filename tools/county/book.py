@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from county.forms import Month, shown, worn
 Row = dict[str, Any]
 _EPOCH = (2024, 1, 1, 0, 0, 0)
 _STAMP = datetime(2024, 1, 1)
+_MODIFIED = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,7 @@ def _timeless(packed: bytes) -> bytes:
         for info in old.infolist():
             content = old.read(info)
             if info.filename == "docProps/core.xml":
-                head, _, tail = content.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-                content = head + tail.partition(b"</dcterms:modified>")[2]
+                content = _MODIFIED.sub(b"", content)
             new.writestr(zipfile.ZipInfo(info.filename, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return again.getvalue()
 
