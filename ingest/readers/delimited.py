@@ -200,10 +200,10 @@ def _rows(text: Text, layout: _Layout) -> tuple[pa.Table, list[Row]]:
     width = len(layout.header)
     try:
         table, odd, total = _read_fast(text, layout)
-    except (_OpenQuoteError, pa.ArrowInvalid):
+        rows = [fit(number, split(raw, layout.delimiter), raw, width, layout.header_row) for number, raw in odd]
+    except (_OpenQuoteError, pa.ArrowInvalid, csv.Error):  # csv.Error: a cell that swallowed thousands of lines
         return _read_slowly(text, layout)
     table, refused = _extra_cells(_without_blank(_numbered(table, [number for number, _ in odd], total)), layout)
-    rows = [fit(number, split(raw, layout.delimiter), raw, width, layout.header_row) for number, raw in odd]
     if any(row.cells is not None for row in rows):
         table = pa.concat_tables([table, _fitted(rows, width)]).sort_by("n")
     return table, refused + rows

@@ -11,7 +11,13 @@ DAY = "2021-03-05"
 
 
 def post(**more):
-    return {"姓名": "韩冬生", "身份证号": person_id(1), "单位": "示例县水务局", "职务": "副局长", "任职日期": DAY} | more
+    return {
+        "姓名": "韩冬生",
+        "身份证号": person_id(1),
+        "单位": "示例县水务局",
+        "职务": "副局长",
+        "任职日期": DAY,
+    } | more
 
 
 def stated_post(tmp_path, **more):
@@ -116,9 +122,19 @@ def test_an_unreadable_amount_in_an_optional_column_is_doubted_and_left_out(tmp_
 
 @pytest.mark.parametrize(
     "written",
-    ["6200990100000001", "６２００９９０１０００００００１", "6200 9901 0000 0001", "6200990100000001\t", "'6200990100000001",
-     "\t6200990100000001", "6200\t990100000001", "\u30006200990100000001\u3000", "\ufeff6200990100000001", "’6200990100000001"],
-)  # fmt: skip
+    [
+        "6200990100000001",
+        "６２００９９０１０００００００１",
+        "6200 9901 0000 0001",
+        "6200990100000001\t",
+        "'6200990100000001",
+        "\t6200990100000001",
+        "6200\t990100000001",
+        "\u30006200990100000001\u3000",
+        "\ufeff6200990100000001",
+        "’6200990100000001",
+    ],
+)
 def test_an_account_is_its_number_however_it_is_written(tmp_path, written):
     plain = state(write_rows(tmp_path / "a.csv", [own(HAN, "出", LUO, "2020-05-06 10:11:12", "1", 交易流水号="A1")]))
     odd = state(write_rows(tmp_path / "b.csv", [own(written, "出", LUO, "2020-05-06 10:11:12", "1", 交易流水号="A1")]))
@@ -183,19 +199,34 @@ def test_a_doubtful_credit_code_is_no_key_and_the_row_stays(tmp_path, number, co
 
 
 @pytest.mark.parametrize(
-    ("written", "ratio"), [("60%", 0.6), ("60", 0.6), ("0.6", 0.6), ("６０％", 0.6), ("33.34%", 0.3334), ("1", 1), ("100%", 1)]
+    ("written", "ratio"),
+    [("60%", 0.6), ("60", 0.6), ("0.6", 0.6), ("６０％", 0.6), ("33.34%", 0.3334), ("1", 1), ("100%", 1)],
 )
 def test_shares_are_fractions(tmp_path, written, ratio):
-    row = {"统一社会信用代码": credit_code(1), "企业名称": "示例甲建设有限公司", "股东名称": "罗大勇", "持股比例": written}
+    row = {
+        "统一社会信用代码": credit_code(1),
+        "企业名称": "示例甲建设有限公司",
+        "股东名称": "罗大勇",
+        "持股比例": written,
+    }
     (tie,) = state(write_rows(tmp_path / "股东.csv", [row])).ties
     assert tie["props"]["ratio"] == pytest.approx(ratio)
 
 
 @pytest.mark.parametrize(
     "written",
-    ["2020-05-06 10:11:12", "2020/5/6 10:11:12", "20200506101112", "2020年5月6日 10:11:12", "2020-05-06T10:11:12",
-     "2020-05-06 10:11:12.0", "２０２０-05-06 10:11:12", "2020-05-06-10.11.12.000000", "2020-05-06T10:11:12+08:00"],
-)  # fmt: skip
+    [
+        "2020-05-06 10:11:12",
+        "2020/5/6 10:11:12",
+        "20200506101112",
+        "2020年5月6日 10:11:12",
+        "2020-05-06T10:11:12",
+        "2020-05-06 10:11:12.0",
+        "２０２０-05-06 10:11:12",
+        "2020-05-06-10.11.12.000000",
+        "2020-05-06T10:11:12+08:00",
+    ],
+)
 def test_times_of_statements(tmp_path, written):
     stated = state(write_rows(tmp_path / "a.csv", [own(HAN, "出", LUO, written, "1")]))
     assert [row["props"]["time"][:19].replace("T", " ") for row in stated.ties if row["type"] == "TRANSFER"] == [

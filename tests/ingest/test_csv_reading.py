@@ -13,7 +13,11 @@ from tests.support.registers import Ground, person_id, state
 
 HEADER = "姓名,身份证号,单位,职务,任职日期"
 ROW = f"韩冬生,{person_id(1)},示例县水务局,副局长,2021-03-05"
-ROWS = [ROW, ROW.replace("韩冬生", "罗大勇").replace(person_id(1), person_id(2)), f"周立民,{person_id(3)},示例县财政局,科员,2020"]
+ROWS = [
+    ROW,
+    ROW.replace("韩冬生", "罗大勇").replace(person_id(1), person_id(2)),
+    f"周立民,{person_id(3)},示例县财政局,科员,2020",
+]
 TEXT = "\n".join([HEADER, *ROWS, ""])
 
 
@@ -50,7 +54,20 @@ PLAIN = [row.split(",") for row in ROWS]
         TEXT.replace(",", "|").encode(),
         TEXT.strip().encode(),
     ],
-    ids=["utf8", "bom", "gb18030", "gbk", "utf16le", "utf16be", "crlf", "cr", "tab", "semicolon_gb", "pipe", "no_last_end"],
+    ids=[
+        "utf8",
+        "bom",
+        "gb18030",
+        "gbk",
+        "utf16le",
+        "utf16be",
+        "crlf",
+        "cr",
+        "tab",
+        "semicolon_gb",
+        "pipe",
+        "no_last_end",
+    ],
 )
 def test_a_file_reads_the_same_in_every_encoding(tmp_path, content):
     (table,) = read_delimited(write(tmp_path, content))
@@ -182,7 +199,9 @@ def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory, rows, end):
     import io
 
     made = io.StringIO()
-    csv.writer(made, lineterminator=end).writerows([("甲栏", "乙栏", "丙栏"), ("首", "行", "甲"), *rows, ("末", "行", "乙")])
+    csv.writer(made, lineterminator=end).writerows(
+        [("甲栏", "乙栏", "丙栏"), ("首", "行", "甲"), *rows, ("末", "行", "乙")]
+    )
     path = write(tmp_path_factory.mktemp("csv"), made.getvalue())
     (table,) = read_delimited(path, header_row=1, encoding="utf-8")
     kept = [[cell or None for cell in row] for row in rows if any(cell.strip() for cell in row)]

@@ -69,7 +69,11 @@ def test_data_rows_count_from_one_below_title_rows(tmp_path, take):
     ("column", "value", "line"),
     [
         ("任职日期", "2021-02-30", "「任职日期」列:日期不存在或无法识别:2021-02-30[row.bad_date]"),
-        ("身份证号", person_id(1)[:-1], f"「身份证号」列:身份证号位数不对:{person_id(1)[:-1]};不作为识别依据[id.length]"),
+        (
+            "身份证号",
+            person_id(1)[:-1],
+            f"「身份证号」列:身份证号位数不对:{person_id(1)[:-1]};不作为识别依据[id.length]",
+        ),
         ("姓名", "韩" * 400, "「姓名」列:单元格有 400 个字符,超过 300 个,此行未读[cell.too_long]"),
         ("姓名", "韩" * 10_000, "「姓名」列:单元格有 10000 个字符,超过 5000 个,此行未读[cell.too_long]"),
     ],
@@ -90,7 +94,8 @@ def test_a_credit_code_with_a_wrong_check_character(tmp_path, take):
     bad = credit_code(1)[:-1] + ("A" if credit_code(1)[-1] != "A" else "B")
     row = {"企业名称": "示例甲建设有限公司", "统一社会信用代码": bad, "法定代表人": "罗大勇"}
     assert lines(take(write_rows(tmp_path / "企业登记.csv", [row]))) == [
-        f"企业登记.csv 第1行(表中第2行) 「统一社会信用代码」列:统一社会信用代码校验码不符:{bad};不作为识别依据[code.check_digit]"
+        "企业登记.csv 第1行(表中第2行) 「统一社会信用代码」列:"
+        f"统一社会信用代码校验码不符:{bad};不作为识别依据[code.check_digit]"
     ]
 
 
@@ -102,11 +107,11 @@ def test_an_unknown_way_to_say_in_or_out(tmp_path, take):
 def test_an_open_quotation_mark_costs_its_own_row_only(tmp_path, take):
     path = tmp_path / "任职.csv"
     good = ",".join(GOOD)
-    path.write_text("\n".join([",".join(POSTS), f'"{good}', good, good.replace("韩冬生", "罗大勇"), ""]), encoding="utf-8")
+    path.write_text(
+        "\n".join([",".join(POSTS), f'"{good}', good, good.replace("韩冬生", "罗大勇"), ""]), encoding="utf-8"
+    )
     report = take(path)
-    assert lines(report) == [
-        "任职.csv 第1行(表中第2行):引号没有配对,会把后面的行并进来,此行未读[row.open_quote]"
-    ]
+    assert lines(report) == ["任职.csv 第1行(表中第2行):引号没有配对,会把后面的行并进来,此行未读[row.open_quote]"]
     assert report.files[0].rows == 2
 
 
