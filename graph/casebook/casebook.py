@@ -175,12 +175,28 @@ class Casebook:
                 found.extend(session.scalars(chosen))
         return found
 
+    def has_run(self, query: str) -> bool:
+        """Tell whether a query was ever run."""
+        with Session(self._engine) as session:
+            return session.scalar(select(DetectionRun.id).where(DetectionRun.query == query).limit(1)) is not None
+
     def find_hits(self, start: str) -> list[dict[str, Any]]:
         """Return the newest stored form of every hit whose fingerprint starts with a text."""
         starts = StoredHit.fingerprint.startswith(start, autoescape=True)
         chosen = select(StoredHit.json).where(starts).order_by(StoredHit.id)
         with Session(self._engine) as session:
             return list({hit["fingerprint"]: hit for hit in session.scalars(chosen)}.values())
+
+    def hit_with_digest(self, fingerprint: str, digest: str) -> dict[str, Any] | None:
+        """Return the newest form of a hit that had a certain evidence; None when none is kept."""
+        chosen = (
+            select(StoredHit.json)
+            .where(StoredHit.fingerprint == fingerprint, StoredHit.evidence_digest == digest)
+            .order_by(StoredHit.id.desc())
+            .limit(1)
+        )
+        with Session(self._engine) as session:
+            return session.scalar(chosen)
 
     def note_act(self, actor: str, verb: str, target: str, reason: str) -> None:
         """Keep a line about an act that cannot be undone, or that hides or shows facts."""
