@@ -4,6 +4,7 @@ import errno
 import getpass
 import json
 import os
+import re
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -26,16 +27,39 @@ class DiskFull(ShenwaError):
     """No room was left on the disk; what was committed before stays."""
 
     zh = "磁盘空间不足,写入 {path} 未完成;已提交的内容不受影响,腾出空间后请再次运行"
-    en = "the disk is full, writing {path} was not completed; everything committed is kept, free some space and run again"
+    en = (
+        "the disk is full, writing {path} was not completed; "
+        "everything committed is kept, free some space and run again"
+    )
+
+
+# EFBIG: the file would grow over what the system lets this user write, which to a person is the same.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# DuckDB, Delta, SQLite and kglite wrap the system's error in their own, and keep only its words.
+_FULL_WORDS = re.compile(r"no space left|disk (?:is|quota) |file too large|os error (?:28|122|27)\b", re.IGNORECASE)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Tell whether an error, or what caused it, is that there was no room left to write."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _FULL:
+            return True
+        if not isinstance(seen, ShenwaError) and _FULL_WORDS.search(str(seen)):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 @contextmanager
 def disk_full_told(path: Path) -> Iterator[None]:
-    """Turn the operating system's "no space left" into `DiskFull`; every other error passes."""
+    """Turn "no space left", whoever says it, into `DiskFull`; every other error passes."""
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    except DiskFull:
+        raise
+    except Exception as error:
+        if is_disk_full(error):
             raise DiskFull(path=path) from error
         raise
 
@@ -130,7 +154,8 @@ class Workspace:
             ours = {self._lock_file.name}
             other = [one for one in self.path.iterdir() if one.name not in ours and not one.name.startswith(MARK)]
             if other:
-                zh, en = "文件夹里有别的内容,且没有 workspace.json", "the folder holds other things and no workspace.json"
+                zh = "文件夹里有别的内容,且没有 workspace.json"
+                en = "the folder holds other things and no workspace.json"
                 raise BadWorkspace(path=self.path, zh=zh, en=en)
 
     def open_existing(self) -> "Workspace":
