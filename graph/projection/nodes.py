@@ -13,10 +13,12 @@ CREATE OR REPLACE TEMP VIEW entity_rows AS
     FROM live_assertions a JOIN members m ON m.entity_key = a.entity_key
     JOIN members i ON i.entity_key = m.id;
 """
+# A register that refers to a tender by its number alone must not take away the title that another register gives.
 _NAMES = f"""
 CREATE OR REPLACE TEMP TABLE names AS
-    SELECT id, any_value(type) AS type,
-           coalesce(first(name ORDER BY {BELIEVED_FIRST}) FILTER (name IS NOT NULL), id) AS name
+    SELECT id, any_value(type) AS type, coalesce(
+        first(name ORDER BY coalesce(fold(name) = json_extract_string(props, '$.code'), false), {BELIEVED_FIRST})
+            FILTER (name IS NOT NULL), id) AS name
     FROM entity_rows GROUP BY id;
 """
 _ROWS = """
