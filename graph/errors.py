@@ -6,6 +6,7 @@ ShenwaError                 anything a user can act on; knows its exit code and 
 ├── WorkspaceBusy           another process holds the workspace lock            exit 2
 ├── StoreError              the graph engine refused or cannot be reached       exit 2
 ├── QueryError              a saved query that cannot be loaded or run          exit 2
+├── SystemRefused           the operating system refused a file or a call       exit 2
 └── Interrupted             the user stopped it; what was committed stays       exit 130
 
 Rooms add leaves in modules of their own. The sentence is built once, here, in the user's language.
@@ -70,6 +71,13 @@ class QueryError(ShenwaError):
 
     zh = "查询 {query}:{zh}"
     en = "query {query}: {en}"
+
+
+class SystemRefused(ShenwaError):
+    """The operating system refused something that no other sentence covers."""
+
+    zh = "操作系统拒绝了操作:{path} {reason}"
+    en = "the operating system refused: {path} {reason}"
 
 
 class Interrupted(ShenwaError):

@@ -7,8 +7,9 @@ from typing import get_args
 
 import click
 
+from app.cli.usage import usage_sentence
 from app.services.context import Context
-from graph.errors import Interrupted, Lang, ShenwaError
+from graph.errors import Interrupted, Lang, ShenwaError, SystemRefused
 from graph.settings import read_settings
 from graph.workspace import Workspace, disk_full_told
 
@@ -21,6 +22,7 @@ COMMANDS = (
     "app.cli.following:path",
     "app.cli.auditing:audit",
     "app.cli.exporting:export",
+    "app.cli.serving:app",
     "app.cli.keeping:retract",
     "app.cli.keeping:purge",
     "app.cli.keeping:rebuild",
@@ -94,11 +96,15 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        click.echo(usage_sentence(error, _lang(words)), err=True)
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(Interrupted().sentence(_lang(words)), err=True)
-        sys.exit(Interrupted.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        told = SystemRefused(path=error.filename or "", reason=error.strerror or error)
+        click.echo(told.sentence(_lang(words)), err=True)
+        sys.exit(told.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(Interrupted().sentence(_lang(words)), err=True)
+        sys.exit(Interrupted.exit_code)
