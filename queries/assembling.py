@@ -60,14 +60,15 @@ class Assembler:
 
     def _score(self, judged: Judged, power: int | None, identity: str, edges: Sequence[Edge]) -> float:
         counts = {name: judged.figures[name] for name, value in self._saved.values.items() if value.count is not None}
-        amounts = {name: judged.figures[name] for name in judged.figures if name not in counts}
+        amounts = {name: judged.figures[name] for name, value in self._saved.values.items() if value.sum is not None}
+        least = {name: judged.figures[name] for name, value in self._saved.values.items() if value.min is not None}
         dated = [one for one in edges if one.type in _TIMELESS or one.valid_from is not None or "time" in one.props]
         known = len(dated) / len(edges) if edges else 0.0
         held = [id_ for role in self._saved.group for id_ in judged.group.holders[role]]
         nodes = [self._material.nodes[id_] for id_ in held if id_ in self._material.nodes]
         # A degree counts every case: a limited reader must not see what it says about others.
         degrees = [node.degree for node in nodes] if self._scope.everything else []
-        return SCORERS[self._saved.scorer](Scored(counts, amounts, power, identity, degrees, known))
+        return SCORERS[self._saved.scorer](Scored(counts, amounts, least, power, identity, degrees, known))
 
     def _missing(self, judged: Judged, cleared: bool, edges: Sequence[Edge]) -> list[dict[str, str]]:
         found = [REASONS[one] for one in judged.doubts]

@@ -73,6 +73,8 @@ def figures(saved: SavedQuery, group: Group) -> dict[str, float | int]:
         elif value.sum is not None and value.per is not None:
             amounts = {str(row[value.per]): row.get(value.sum) for row in group.rows if row.get(value.per) is not None}
             found[name] = round(sum(float(str(one)) for one in amounts.values() if one is not None), 2)
+        elif value.min is not None:
+            found[name] = min((int(str(one)) for one in group.column(value.min)), default=0)
     return found
 
 

@@ -36,16 +36,18 @@ class Parameter(_Data):
 
 
 class Value(_Data):
-    """A figure of a hit, from its rows: how many different, or the sum of one column over different keys."""
+    """A figure of a hit, from its rows: how many different, the sum of one column over different keys, the smallest."""
 
     count: str | None = None
     sum: str | None = None
     per: str | None = None
+    min: str | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Value":
-        if (self.count is None) == (self.sum is None) or (self.sum is None) != (self.per is None):
-            raise ValueError("a value is either count, or sum with per")
+        given = [one for one in (self.count, self.sum, self.min) if one is not None]
+        if len(given) != 1 or (self.sum is None) != (self.per is None):
+            raise ValueError("a value is count, sum with per, or min")
         return self
 
 
@@ -180,7 +182,7 @@ class SavedQuery(_Data):
         named += [*self.evidence, self.undetermined, *self.spans.values()]
         named += [self.power] if self.power else []
         for value in self.values.values():
-            named += [one for one in (value.count, value.sum, value.per) if one is not None]
+            named += [one for one in (value.count, value.sum, value.per, value.min) if one is not None]
         for rule in self.times:
             named += [rule.event, *rule.within] + ([rule.unless] if rule.unless else [])
         named += [clear.per for clear in self.clears if clear.per is not None]

@@ -6,6 +6,7 @@ A score says which hit to read first. It is no probability and no measure of gui
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from queries.scorers.chain import chain_strength
 from queries.scorers.strength import rarity_times_strength
 
 
@@ -15,7 +16,8 @@ class Scored:
 
     Attributes:
         counts: Figures that count something, the main one first.
-        amounts: Figures that are sums, in yuan.
+        amounts: Figures that are sums, in yuan, the main one first.
+        least: Figures that are minima: the fewest hops.
         power: Best grade of power, 1 to 4; None when the query does not rest on power.
         identity: Weakest join on the path: `code`, `name_unit` or `name`.
         degrees: Degrees of the grouping roles' holders: a rare node says more than a hub; empty in a limited scope.
@@ -24,6 +26,7 @@ class Scored:
 
     counts: dict[str, float | int]
     amounts: dict[str, float | int]
+    least: dict[str, float | int]
     power: int | None
     identity: str
     degrees: list[int]
@@ -31,13 +34,15 @@ class Scored:
 
 
 Scorer = Callable[[Scored], float]
-SCORERS: dict[str, Scorer] = {
-    "rarity_times_strength": lambda seen: rarity_times_strength(
-        next(iter(seen.counts.values()), 1),
-        max(seen.amounts.values(), default=None),
-        seen.power,
-        seen.identity,
-        seen.degrees,
-        seen.known,
-    ),
-}
+
+
+def _general(seen: Scored) -> float:
+    count, amount = next(iter(seen.counts.values()), 1), next(iter(seen.amounts.values()), None)
+    return rarity_times_strength(count, amount, seen.power, seen.identity, seen.degrees, seen.known)
+
+
+def _chain(seen: Scored) -> float:
+    return chain_strength(_general(seen), int(seen.least.get("hops", 1)), int(seen.counts.get("payments", 1)))
+
+
+SCORERS: dict[str, Scorer] = {"rarity_times_strength": _general, "chain_strength": _chain}
