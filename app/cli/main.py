@@ -14,6 +14,7 @@ from graph.settings import read_settings
 from graph.workspace import Workspace, disk_full_told
 
 COMMANDS = (
+    "app.cli.demo:demo",
     "app.cli.importing:import_command",
     "app.cli.detecting:detect",
     "app.cli.detecting:explain",
