@@ -13,7 +13,8 @@ from graph.errors import BadUse, ShenwaError
 
 PORT = 8501
 _FREE_TRIES = 50
-EXPLORER = Path(__file__).parents[1] / "explorer.py"
+# In a folder of its own: beside `pages/`, Streamlit would open those files by themselves, without their frame.
+EXPLORER = Path(__file__).parents[1] / "start" / "explorer.py"
 
 
 class NoLogin(ShenwaError):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -23,9 +24,7 @@ PAGES = (
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-def page_file(name: str) -> str:
-    """Return where a page lies, as Streamlit wants it: below the folder of the started script."""
-    return f"pages/{name}.py"
+_FOLDER = Path(__file__).parents[1] / "pages"
 
 
 def _language(session: Session) -> None:
@@ -81,7 +80,7 @@ def frame(session: Session) -> StreamlitPage:
     st.html(STYLE)
     pages = {
         name: st.Page(
-            page_file(name),
+            _FOLDER / f"{name}.py",
             title=words(f"common.{name}"),
             url_path=path,
             default=not path,
