@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Interrupted
 from graph.store.base import Row, Value, View
-from graph.store.errors import QueryTimeout
+from graph.store.errors import QueryTimeout, QueryTooLarge
 from queries.saved import Drive, SavedQuery
 from queries.text import tail
 
@@ -106,7 +106,7 @@ def drive(
             found = view.run(
                 saved.query, bound, columns, evidence=saved.evidence, timeout_ms=TIMEOUT_MS, row_cap=max_rows
             )
-        except QueryTimeout:
+        except (QueryTimeout, QueryTooLarge):
             if len(batch) <= 1:
                 raise
             size = len(batch) // 4 or 1

@@ -93,7 +93,7 @@ def clause(edge: Edge, nodes: Mapping[str, Node], lang: str) -> str:
         text = _MENTIONS.get(str(edge.props.get("role")))
     if text is None:
         relation = model().relations[edge.type]
-        text = ("{s} " + relation.zh + " {t}", "{s} " + relation.en + " {t}")
+        text = ("{s}" + relation.zh + "{t}", "{s} " + relation.en + " {t}")
     ratio = edge.props.get("ratio")
     fields = {
         "role": str(edge.props.get("role") or ""),
