@@ -31,11 +31,12 @@ CREATE OR REPLACE TABLE gone_{kind} AS
     SELECT b.{key}, b.type FROM before_{kind} b ANTI JOIN after_{kind} a ON {same_place} ORDER BY ALL;
 """
 _NEW = """
-CREATE OR REPLACE TABLE new_{kind} AS
+CREATE OR REPLACE TABLE changed_{kind} AS
     SELECT a.*, b.{key} IS NOT NULL AS known
     FROM (SELECT * FROM after_{kind} a ANTI JOIN before_{kind} b ON {same_place} AND b.hash = a.hash) a
     LEFT JOIN before_{kind} b ON {same_place}
     ORDER BY a.{key};
+CREATE OR REPLACE VIEW new_{kind} AS SELECT * FROM changed_{kind};
 """
 
 

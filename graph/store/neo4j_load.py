@@ -34,10 +34,9 @@ def make_keys(server: Server, model: Model) -> None:
     }
     missing = [_NODE_KEY.format(type=kind) for kind in model.nodes if ("NODE", kind) not in there]
     missing += [_EDGE_KEY.format(type=kind) for kind in model.relations if ("RELATIONSHIP", kind) not in there]
-    for text in missing:
-        server.define(text)
     if missing:
-        server.define(_KEYS_READY)
+        server.define(missing)
+        server.define([_KEYS_READY])
 
 
 def wipe(server: Server) -> None:

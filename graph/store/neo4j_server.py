@@ -1,7 +1,7 @@
 """Talking to a Neo4j server: one driver, sessions on the dedicated database, errors as sentences."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
@@ -23,7 +23,7 @@ from graph.store.errors import (
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 10
-RETRY_SECONDS = 10
+RETRY_SECONDS = 5
 # Rows that the server sends ahead.
 AHEAD = 1_000
 _TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated", "TransactionMarkedAsFailed", "LockClientStopped")
@@ -104,10 +104,12 @@ class Server:
         with self.session(write=True) as session:
             return session.execute_write(lambda tx: len(tx.run(literal(text), parameters).data()))
 
-    def define(self, text: str) -> None:
-        """Run a schema statement."""
-        with self.session(write=True) as session:
-            session.run(literal(text)).consume()
+    def define(self, texts: Sequence[str]) -> None:
+        """Run schema statements in one transaction."""
+        with self.session(write=True) as session, session.begin_transaction() as transaction:
+            for text in texts:
+                transaction.run(literal(text)).consume()
+            transaction.commit()
 
     def close(self) -> None:
         """Close the connections."""

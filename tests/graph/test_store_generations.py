@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.duck import connect
 from graph.store.base import Version
-from graph.store.embedded import ENGINE, EmbeddedStore
+from graph.store.embedded import ENGINE, MANY_CHANGES, EmbeddedStore
 from graph.store.errors import NothingApplied
 from graph.workspace import Workspace
 from tests.support.engines import VERSION, content, make_tables, node
@@ -87,6 +88,28 @@ def test_what_cannot_be_read_is_told_and_made_anew(store: EmbeddedStore, tmp_pat
     assert content(store, {}, {})["nodes"] == 3
     version = store.version()
     assert version is not None and version.generation == 2, "a number is never used twice"
+
+
+def test_a_damaged_graph_that_nobody_opened_is_made_anew(store: EmbeddedStore, tmp_path: Path) -> None:
+    apply(store, tmp_path, 2)
+    scramble(store, 1)
+    assert store.version() is not None, "its size fits"
+    assert apply(store, tmp_path, 3) is True
+    assert content(store, {}, {})["nodes"] == 3
+
+
+def test_many_changes_are_loaded_in_bulk(store: EmbeddedStore, tmp_path: Path) -> None:
+    apply(store, tmp_path, 3)
+    many = make_tables(tmp_path / "many", [])
+    with connect() as connection:
+        connection.execute(
+            f"""COPY (SELECT 'Person-' || i AS id, 'Person' AS type, 'p' AS name, '{{}}' AS props, 0::BIGINT AS degree,
+                0::BIGINT AS cases, i::UBIGINT AS hash FROM range({MANY_CHANGES + 1}) t(i)) TO '{many.nodes}'"""
+        )
+    with store.writer() as writer:
+        done = writer.apply(many, VERSION)
+    assert (done.bulk, done.nodes_upserted) == (True, MANY_CHANGES + 1)
+    assert content(store, {}, {})["nodes"] == MANY_CHANGES + 1
 
 
 def test_lost_tables_lead_to_a_load_of_everything(store: EmbeddedStore, tmp_path: Path) -> None:
