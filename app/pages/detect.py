@@ -43,12 +43,17 @@ def _choose(now: Session, catalogue: Mapping[str, SavedQuery]) -> SavedQuery:
 def _run(now: Session, saved: SavedQuery) -> None:
     words = now.words
     st.markdown(f"**{words('detect.meaning')}**:{markdown(saved.description.text(now.lang), 1000)}")
-    given = parameter_form(now, saved)
+    left, right, _ = st.columns([1, 1, 4])
+    if left.button(words("detect.run"), type="primary", width="stretch"):
+        running.start(now, [saved.id], {})
+        st.rerun()
+    if right.button(words("detect.run_all"), width="stretch"):
+        running.start(now, [], {})
+        st.rerun()
+    with st.expander(words("detect.parameters")):
+        given = parameter_form(now, saved)
     if given is not None:
         running.start(now, [saved.id], {saved.id: given})
-        st.rerun()
-    if st.button(words("detect.run_all")):
-        running.start(now, [], {})
         st.rerun()
 
 

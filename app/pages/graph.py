@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from app.services.canvas import DEFAULT_NODES, SOFT_CAP, Board, drawn, grow
-from app.services.naming import Named, NobodyFound, SeveralFound, find, named
-from app.services.neighbours import count_ties, expand, now_known_as
+from app.services.canvas import SOFT_CAP, Board, around, drawn, grow
+from app.services.naming import NobodyFound, SeveralFound, find, named
+from app.services.neighbours import now_known_as
 from app.ui.canvas import canvas
 from app.ui.guard import guarded
 from app.ui.links import go
@@ -14,20 +14,6 @@ from app.ui.session import Opened, Session, explain
 from graph.casebook.canvases import Place
 
 _BOARD, _NUMBER = "board", "board_number"
-
-
-def _neighbourhood(opened: Opened, seeds: list[Named]) -> list[str]:
-    """Return some entities with what hangs on them, rarest relations first, up to the default view."""
-    view = opened.reading.view
-    members = [one.id for one in seeds]
-    counted = count_ties(view, seeds)
-    for seed in seeds:
-        for relation in sorted(counted.get(seed.id, []), key=lambda one: one.count):
-            room = DEFAULT_NODES - len(members)
-            if room <= 0:
-                return members
-            members += expand(view, seed, relation.relation, set(members)).ids[:room]
-    return members
 
 
 def _load(now: Session, opened: Opened) -> tuple[int, Board]:
@@ -40,7 +26,7 @@ def _load(now: Session, opened: Opened) -> tuple[int, Board]:
             members = now_known_as(connection, saved.members)
             return saved.id, Board(members, dict(saved.places), total=len(members))
         people = list(named(connection, set(now_known_as(connection, seeds))).values())
-        members = _neighbourhood(opened, people) if people else []
+        members = around(opened.reading.view, connection, people) if people else []
         board = Board(members, total=len(members))
         name = people[0].name if people else now.words("graph.new")
         return casebook.canvases.create(now.actor, name, members), board
@@ -113,10 +99,11 @@ def _add(now: Session, opened: Opened, number: int, board: Board) -> None:
     try:
         with opened.tables() as connection:
             one = find(connection, text)
+            found = around(opened.reading.view, connection, [one])
     except (NobodyFound, SeveralFound) as error:
         explain(error, now.lang)
         return
-    board.add([one.id, *_neighbourhood(opened, [one])])
+    board.add(found)
     _save_members(now, number, board)
     st.rerun()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from app.services.naming import Named
+from app.services.naming import Named, named
 from app.services.neighbours import Counted, Met, Tie, count_ties, expand, meet, ties, ties_among
 from graph.casebook.canvases import Place
 from graph.model import model
@@ -13,6 +13,9 @@ from graph.store.base import View
 
 # Default view, where it says "showing N of M", and where it refuses: 300 nodes still move smoothly, 1,500 do not.
 DEFAULT_NODES, SOFT_CAP, HARD_CAP = 80, 300, 1_500
+# A view smaller than this is widened by one more ring.
+SECOND_RING = 30
+_OPENED_BESIDE = ("Person", "Company")
 MOST_UNDO = 50
 Word = Callable[[str], str]
 
@@ -89,6 +92,29 @@ class Board:
         }
         self.places.update(changed)
         return changed
+
+
+def around(view: View, connection: duckdb.DuckDBPyConnection, seeds: Sequence[Named]) -> list[str]:
+    """Return some entities with what hangs on them, rarest relations first, up to the default view.
+
+    Where that is little, people and companies met on the way are opened as well, so that a relative's company is seen at
+    first sight; units and other hubs are not.
+    """
+    members = list(dict.fromkeys(one.id for one in seeds))
+    opened: set[str] = set()
+    ring = list(seeds)
+    for room in (DEFAULT_NODES, SECOND_RING):
+        counted = count_ties(view, ring)
+        for one in ring:
+            opened.add(one.id)
+            for relation in sorted(counted.get(one.id, []), key=lambda item: (item.count, item.relation)):
+                left = room - len(members)
+                if left <= 0:
+                    return members
+                members += expand(view, one, relation.relation, set(members)).ids[:left]
+        people = named(connection, set(members) - opened)
+        ring = [people[id_] for id_ in members if id_ in people and people[id_].type in _OPENED_BESIDE]
+    return members
 
 
 def grow(board: Board, view: View, entity: Named, relation: str) -> tuple[int, bool]:

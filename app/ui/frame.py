@@ -18,6 +18,7 @@ PAGES = (
     ("search", "search", True),
     ("graph", "graph", True),
     ("detect", "detect", True),
+    ("audit", "audit", True),
     ("entity", "entity", False),
     ("evidence", "evidence", False),
 )

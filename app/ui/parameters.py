@@ -20,11 +20,10 @@ def _field(now: Session, name: str, parameter: Parameter) -> str:
 
 def parameter_form(now: Session, saved: SavedQuery) -> dict[str, str] | None:
     """Show the form; return name -> text when it was sent, else None."""
-    with st.form(f"run-{saved.id}"):
-        st.caption(now.words("detect.parameters"))
+    with st.form(f"run-{saved.id}", border=False):
         columns = st.columns(3)
         given = {}
         for at, (name, parameter) in enumerate(saved.parameters.items()):
             with columns[at % 3]:
                 given[name] = _field(now, name, parameter)
-        return given if st.form_submit_button(now.words("detect.run"), type="primary") else None
+        return given if st.form_submit_button(now.words("detect.run_with")) else None

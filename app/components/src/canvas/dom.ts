@@ -35,7 +35,7 @@ export const CSS = `
 .shenwa .tool:hover:not(:disabled), .shenwa .tool:focus-visible { background: #e0ecf9; outline: 2px solid #2f6db5; }
 .shenwa .tool:disabled { color: #9ca3af; cursor: default; }
 .shenwa .note { margin-left: auto; color: #475569; }
-.shenwa .stage { position: relative; }
+.shenwa .stage, .shenwa .surface { position: relative; }
 .shenwa .legend { position: absolute; left: 8px; bottom: 8px; max-height: 70%; overflow: auto; background: rgba(255,255,255,.93); border: 1px solid #e5e7eb; border-radius: 6px; padding: 4px 6px; }
 .shenwa .legend button { display: flex; gap: 6px; align-items: center; width: 100%; border: 0; background: none; font: inherit; font-size: 12px; cursor: pointer; padding: 1px 2px; text-align: left; }
 .shenwa .legend button[aria-pressed="false"] { opacity: .4; text-decoration: line-through; }
