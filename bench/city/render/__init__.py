@@ -1,0 +1,1 @@
+"""Writing the facts of a city down, as offices do: registers with gaps, mixed forms and a few spoiled rows."""
