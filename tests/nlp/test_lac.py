@@ -1,4 +1,4 @@
-"""The tagger gives the tags of the reference forward pass, however sentences are batched, and refuses changed weights."""
+"""The tagger gives the tags of the reference pass, however sentences are batched, and refuses changed weights."""
 
 import json
 import shutil

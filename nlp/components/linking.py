@@ -1,0 +1,176 @@
+"""One entity, several mentions: equal names, short names of organisations, aliases, 老王 and 王局长."""
+
+import re
+from functools import cache, lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.spans import Found, Taken
+from nlp.words import any_of, divisions, surname_of, table
+
+_SHORT_STATED = re.compile(
+    r"\((?:以下|下)?(?:统?简称|下称)(?:为)?[:“\"]{0,2}(?P<name>[^“”\"()]{2,16}?)[”\"]?\)|,?(?:以下|下)简称(?:为)?[“\"](?P<name2>[^“”\"]{2,16})[”\"]"
+)
+_FORMER = re.compile(r"\((?:原|曾用名|原名)[:为]?(?P<name>[^()]{4,24})\)")
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,4}?(?:市|州))?(?:[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗))?(?:[\u4e00-\u9fff]{1,3}?(?:镇|乡|街道))?")  # fmt: skip  # noqa: E501
+_FORM = re.compile(r"(?:\([^()]*\))?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|分公司|公司|集团|专业合作社|合作社|经营部|事务所|厂|商行|门市部)+$")  # fmt: skip  # noqa: E501
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    return re.compile(any_of(name for name in divisions() if len(name) > 2))
+
+
+@cache
+def _industry() -> re.Pattern[str]:
+    return re.compile(any_of(table("organisations")["industry"]["words"]))
+
+
+@lru_cache(maxsize=10_000)
+def brand(name: str) -> str:
+    """Return what tells a firm from others: 华信 of 青石县华信建设工程有限公司; empty when nothing does."""
+    core = _FORM.sub("", name)
+    division = _division().match(core)
+    if division is not None and len(core) - division.end() >= 2:
+        core = core[division.end() :]
+    placed = _PLACE.match(core)
+    if placed is not None and len(core) - placed.end() >= 2:
+        core = core[placed.end() :]
+    found = _industry().search(core)
+    while found is not None and found.start() < 2:
+        found = _industry().search(core, found.end())
+    return core[: found.start()] if found is not None and found.start() >= 2 else core if len(core) <= 4 else core[:4]
+
+
+def _join(one: Found, to: Found) -> None:
+    head, other = to.entity, one.entity
+    if head is other:
+        return
+    if other.start < head.start:
+        head, other = other, head
+    other.first = head
+
+
+def _stated(text: str, taken: Taken) -> None:
+    """Take short names that the text states, tie them to the name before, and find them everywhere."""
+    stated: dict[str, Found] = {}
+    for match in [*_SHORT_STATED.finditer(text), *_FORMER.finditer(text)]:
+        group = "name" if match["name"] else "name2"
+        start, end = match.span(group)
+        before = [
+            one
+            for one in taken.sorted()
+            if one.end <= match.start() and one.type in ("Company", "Agency", "Tender", "Contract")
+        ]
+        if not before or match.start() - before[-1].end > 2:
+            continue
+        inside = [one for one in taken.found if start <= one.start and one.end <= end]
+        taken.remove(inside)
+        one = Found(start, end, text[start:end], before[-1].type, "rule:stated_short_name", 0.95, None, before[-1].kind)
+        if taken.add(one):
+            one.first = before[-1].entity
+            stated[one.text] = before[-1].entity
+    if not stated:
+        return
+    for match in re.finditer(any_of(stated), text):
+        head = stated[match.group()]
+        start, end = match.span()
+        held = [one for one in taken.found if one.start < end and start < one.end]
+        if held and all(start <= one.start and one.end <= end and one.entity is not head for one in held):
+            taken.remove(held)
+        if taken.free(start, end):
+            again = Found(start, end, match.group(), head.type, "rule:stated_short_name", 0.9, None, head.kind, head)
+            taken.add(again)
+
+
+def _link_equal(ones: list[Found]) -> None:
+    first: dict[tuple[str, str], Found] = {}
+    for one in ones:
+        if one.type in ("Money", "Date"):
+            continue
+        name = (
+            str(one.value)
+            if one.value is not None and one.type in ("Identifier", "Account", "Contract", "Tender")
+            else one.text
+        )
+        key = (one.type, re.sub(r"\s", "", name))
+        if key in first:
+            if one.first is None:
+                _join(one, first[key])
+        else:
+            first[key] = one
+
+
+def _link_firms(ones: list[Found]) -> None:
+    """Tie 华信公司 to the one full name with that brand; two full names with it leave it alone."""
+    firms = [one for one in ones if one.type == "Company"]
+    full = {one.entity: brand(one.text) for one in firms if re.search(r"有限|股份|集团|合作社|事务所", one.text)}
+    for one in firms:
+        if one.entity in full or one.first is not None:
+            continue
+        core = _FORM.sub("", one.text)
+        heads = [
+            head
+            for head, name in full.items()
+            if name and len(name) >= 2 and core.startswith(name) and core in head.text
+        ]
+        if len(heads) == 1:
+            _join(one, heads[0])
+
+
+def _link_agencies(ones: list[Found]) -> None:
+    """Tie 教育局 and 县教育局 to the one longer name before them that ends so."""
+    agencies = [one for one in ones if one.type == "Agency"]
+    for place, one in enumerate(agencies):
+        if one.first is not None or len(one.text) < 2:
+            continue
+        before = {
+            other.entity
+            for other in agencies[:place]
+            if len(other.text) > len(one.text) and other.text.endswith(one.text)
+        }
+        if len(before) == 1:
+            _join(one, before.pop())
+
+
+def _link_people(ones: list[Found]) -> None:
+    """Tie an alias to the name before it, 老王 and 王局长 to the one person so named."""
+    people = [one for one in ones if one.type == "Person"]
+    named = {one.entity for one in people if one.kind == ""}
+    for place, one in enumerate(people):
+        if one.kind == "alias" and one.first is None and place and one.start - people[place - 1].end < 24:
+            _join(one, people[place - 1])
+        elif one.kind in ("nickname", "titled") and one.first is None:
+            surname = one.text[1:] if one.kind == "nickname" else surname_of(one.text)
+            heads = {head for head in named if head.text.startswith(surname)}
+            if len(heads) == 1:
+                _join(one, heads.pop())
+
+
+@Language.component("shenwa_linking", requires=["doc._.taken"], assigns=["doc._.taken"])
+def link(doc: Doc) -> Doc:
+    """Say which mentions name the same entity."""
+    taken: Taken = doc._.taken
+    _stated(doc._.mapped.text, taken)
+    ones = taken.sorted()
+    _link_equal(ones)
+    _link_firms(ones)
+    _link_agencies(ones)
+    _link_people(ones)
+    _flatten(ones)
+    return doc
+
+
+def _flatten(ones: list[Found]) -> None:
+    """Point every mention at the first of its entity."""
+    for one in ones:
+        head = one
+        while head.first is not None:
+            head = head.first
+        one.first = None if head is one else head
+    for one in ones:
+        if one.protected:
+            one.entity.protected = True
+    for one in ones:
+        one.protected = one.entity.protected

@@ -1,0 +1,142 @@
+"""Pronouns and roles: whom 我, 你, 他, 其, 该公司, 该局, 被告人 stand for; what is not sure stays unresolved."""
+
+import re
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.extraction import MentionType
+from nlp.spans import Anaphor, Found, Sentence, Taken
+from nlp.speaking import Voices, voices
+
+_ROLES = "被审查调查人|被调查人|被审查人|被反映人|被举报人|被检举人|被控告人|被处分人|被告人|上诉人|犯罪嫌疑人|当事人"
+_ANAPHOR = re.compile(
+    rf"""(?P<own>本人|我(?!们|国|县|局|市|院|省|镇|乡|村|区|委|方|单位|公司|校|厂|厅|党|所|行|部|处|站|科|办|自己))
+    | (?P<you>(?:你|您)(?!们|单位|公司|局|院|好|厂|校|县|镇|村))
+    | (?P<he>(?:他|她)(?!们|人|乡|日))
+    | (?P<his>(?<!尤|与|极|更|任)其(?!中|他|它|余|实|间|次|后|所|一|二|三|时))
+    | (?P<that>(?:该人|此人))
+    | (?P<role>{_ROLES})
+    | (?:该|上述|此|这家|那家)(?P<firm>公司|企业|集团|厂|合作社|经营部|商行|银行)
+    | 该(?P<body>局|院|校|村|镇|乡|县|委|厅|所|中心|站|医院|学校|单位|街道|部门)(?!长|里)
+    | (?:该|上述|此|这个)(?P<project>项目|工程|标段)
+    | (?:该|上述|此|这份)(?P<deal>合同|协议)
+    """,
+    re.VERBOSE,
+)
+_ENDS: dict[str, str] = {"学校": "校学", "医院": "院", "单位": "", "部门": "", "街道": "道街处"}
+_CLAUSE = re.compile("[,;:。!?\n]")
+
+
+class Reader:
+    """Resolves the references of one text in their order."""
+
+    def __init__(self, text: str, sentences: list[Sentence], taken: Taken, frame: Voices) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.ones = taken.sorted()
+        self.frame = frame
+
+    def within(self, type_: MentionType, start: int, end: int) -> list[Found]:
+        """Return the entities of a type mentioned in a span, each once, in the order of their last mention there."""
+        seen: dict[int, Found] = {}
+        for one in self.ones:
+            if one.type == type_ and start <= one.start < end:
+                seen.pop(id(one.entity), None)
+                seen[id(one.entity)] = one
+        return list(seen.values())
+
+    def _back(
+        self, number: int, type_: MentionType, at: int, keep: Callable[[Found], bool], reach: int
+    ) -> Found | None:
+        """Return the one fitting entity of the nearest sentence that has any; None when it has several."""
+        line = self.sentences[number].line
+        for step in range(reach + 1):
+            if number - step < 0 or line - self.sentences[number - step].line > 1:
+                return None
+            sentence = self.sentences[number - step]
+            found = [one for one in self.within(type_, sentence.start, min(at, sentence.end)) if keep(one)]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def person(self, number: int, at: int) -> tuple[Found | None, str]:
+        """Resolve 其: the only person before it in its clause, else in its sentence, else in the sentence before."""
+        sentence = self.sentences[number]
+        cuts = [found.end() for found in _CLAUSE.finditer(self.text, sentence.start, at)]
+        begin = cuts[-1] if cuts else sentence.start
+        clause = self.within("Person", begin, at)
+        if clause:
+            return (clause[0], "rule:same_clause") if len(clause) == 1 else (None, "rule:ambiguous")
+        before = self.within("Person", sentence.start, at)
+        if before:
+            return (before[0], "rule:same_sentence") if len(before) == 1 else (None, "rule:ambiguous")
+        found = self._back(number, "Person", at, lambda one: True, 1)
+        return found, "rule:sentence_before" if found else "rule:unresolved"
+
+    def other(self, number: int, at: int) -> tuple[Found | None, str]:
+        """Resolve 他: the one person lately named who is not the speaker."""
+        speaker = self.frame.speaker
+        found = self._back(number, "Person", at, lambda one: speaker is None or one.entity is not speaker.entity, 2)
+        return found, "rule:not_the_speaker" if found else "rule:unresolved"
+
+    def read(self, match: re.Match[str], number: int) -> Anaphor | None:
+        """Resolve one reference."""
+        kind, at = str(match.lastgroup), match.start()
+        start, end = match.span()
+        turn = self.sentences[number].turn
+        quoted = self.text.rfind("“", self.sentences[number].start, at) > self.text.rfind(
+            "”", self.sentences[number].start, at
+        )
+        if kind in ("own", "you"):
+            mine = (turn != "q") if kind == "own" else (turn == "q")
+            who = self.frame.speaker if mine and not quoted else None
+            return Anaphor(start, end, "Person", who, "rule:speaker" if who else "rule:unresolved")
+        if kind == "role":
+            if self._named_next(end):
+                return None
+            return Anaphor(
+                start, end, "Person", self.frame.subject, "rule:role" if self.frame.subject else "rule:unresolved"
+            )
+        if kind in ("his", "he", "that"):
+            who, how = self.person(number, at) if kind == "his" else self.other(number, at)
+            return Anaphor(start, end, "Person", who, how)
+        types: dict[str, MentionType] = {"firm": "Company", "body": "Agency", "project": "Tender", "deal": "Contract"}
+        return self._thing(match, types[kind], kind, number)
+
+    def _thing(self, match: re.Match[str], type_: MentionType, kind: str, number: int) -> Anaphor:
+        endings = _ENDS.get(match["body"], match["body"]) if kind == "body" else ""
+
+        def fits(one: Found) -> bool:
+            return not endings or one.text[-1] in endings or (endings == "委" and "委" in one.text)
+
+        found = self._back(number, type_, match.start(), fits, 3)
+        method = f"rule:nearest_{type_.lower()}" if found else "rule:unresolved"
+        return Anaphor(match.start(), match.end(), type_, found, method)
+
+    def _named_next(self, end: int) -> bool:
+        return any(one.start - end in (0, 1) and one.type == "Person" for one in self.ones)
+
+
+@Language.component(
+    "shenwa_references",
+    requires=["doc._.taken", "doc._.form", "doc._.sentences"],
+    assigns=["doc._.references", "doc._.voices"],
+)
+def find_references(doc: Doc) -> Doc:
+    """Resolve pronouns and roles."""
+    taken: Taken = doc._.taken
+    text: str = doc._.mapped.text
+    frame = voices(text, doc._.form, taken)
+    reader = Reader(text, doc._.sentences, taken, frame)
+    found: list[Anaphor] = []
+    for number, sentence in enumerate(doc._.sentences):
+        for match in _ANAPHOR.finditer(text, sentence.start, sentence.end):
+            if taken.free(*match.span()):
+                one = reader.read(match, number)
+                if one is not None:
+                    found.append(one)
+    doc._.references = found
+    doc._.voices = frame
+    return doc

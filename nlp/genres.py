@@ -1,0 +1,88 @@
+"""Which kind of case document a text is, by its first lines."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from nlp.extraction import Claim
+
+_FILE = Path(__file__).with_name("data") / "genres.toml"
+_LOOKED_AT = 12
+_LONG_LINE = 60
+
+
+@dataclass(frozen=True)
+class Genre:
+    """A kind of document.
+
+    Attributes:
+        id: Key of `genres.toml`; empty for the kind of texts that were not recognised.
+        zh: Its usual name.
+        title: Patterns of its title.
+        claim: Rank of a statement that no words of its own mark.
+        speaker: Labels in the head that name who says 我.
+        subject: Labels that name the person the document is about.
+        signed: Whoever signs it in the last lines says 我.
+        reporter: Who says 我 is a reporter and must be protected.
+    """
+
+    id: str
+    zh: str
+    title: tuple[re.Pattern[str], ...]
+    claim: Claim
+    speaker: tuple[str, ...]
+    subject: tuple[str, ...]
+    signed: bool = False
+    reporter: bool = False
+
+
+UNKNOWN = Genre("", "", (), "found", (), ())
+
+
+@cache
+def genres() -> tuple[Genre, ...]:
+    """Return the genres in the order in which their titles are tried."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))["genre"]
+    return tuple(
+        Genre(
+            one["id"],
+            one["zh"],
+            tuple(re.compile(pattern) for pattern in one["title"]),
+            cast("Claim", one["claim"]),
+            tuple(one["speaker"]),
+            tuple(one["subject"]),
+            one.get("signed", False),
+            one.get("reporter", False),
+        )
+        for one in tables
+    )
+
+
+def recognise(text: str) -> Genre:
+    """Return the genre of a text in normal form: the first title line decides; else turns, 本人, 举报."""
+    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()][:_LOOKED_AT]
+    for line in lines:
+        if len(line) > _LONG_LINE or line.endswith(("。", ";", ",")):
+            continue
+        for genre in genres():
+            if any(pattern.search(line) for pattern in genre.title):
+                return genre
+    known = {genre.id: genre for genre in genres()}
+    head = "\n".join(lines)
+    for id_, labels in (
+        ("talk_record", "被谈话人|谈话对象"),
+        ("inquiry_record", "被询问人"),
+        ("interrogation_record", "被讯问人"),
+    ):
+        if re.search(rf"(?:{labels})(?:姓名)?:", head):
+            return known[id_]
+    if len(re.findall(r"^[ \u3000]*[问答]:", text, re.MULTILINE)) >= 2:
+        return known["talk_record"]
+    if re.search(r"我(?:要|们要)?(?:实名)?举报|特向.{2,20}(?:举报|反映)|现将.{0,30}(?:举报|反映)如下|举报人:", head):
+        return known["report_by_citizen"]
+    if re.search(r"^(?:我叫|本人|我是)", head, re.MULTILINE):
+        return known["own_statement"]
+    return UNKNOWN

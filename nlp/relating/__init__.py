@@ -1,0 +1,1 @@
+"""Relations: clause patterns over typed mentions, with claim rank, speaker and negation."""

@@ -1,0 +1,103 @@
+"""The rules, read from `nlp/rules/*.toml`; their examples are tests."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nlp.relating.coding import CODES
+from nlp.relating.patterns import RULES, BadRule, compiled, wordings
+
+_KNOWN = {"id", "type", "source", "target", "pattern", "attributes", "attach", "confidence", "example", "but_not"}
+_ATTACHED = frozenset({"amount", "date", "via", "period"})
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence, and the ties it gives: `TYPE source > target key=value … claim [speaker] [negated]`."""
+
+    text: str
+    gives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clause pattern.
+
+    Attributes:
+        id: Unique; the method of a tie is `rule:<id>`.
+        type: Relation type.
+        source: Group of the pattern that is the source.
+        target: Group that is the target.
+        pattern: Compiled.
+        attributes: Attribute name -> group, or `=text` for a fixed value.
+        attach: What is looked for around the match: `amount`, `date`, `period`, `via`.
+        confidence: 0 to 1.
+        but_not: A match in which this is found is no match.
+        needs: Codes without which the pattern cannot match.
+        wordings: Group -> texts of which one of its mentions must have one.
+        examples: At least one.
+    """
+
+    id: str
+    type: str
+    source: str
+    target: str
+    pattern: re.Pattern[str]
+    attributes: dict[str, str]
+    attach: tuple[str, ...]
+    confidence: float
+    but_not: re.Pattern[str] | None
+    needs: frozenset[str]
+    wordings: dict[str, frozenset[str]]
+    examples: tuple[Example, ...]
+
+
+def _needs(table: dict[str, Any]) -> frozenset[str]:
+    fields = dict(re.findall(r"\{(\w+):([\w|]+)\+?(?:=[^}]+)?\}", table["pattern"]))
+    ends = [fields[table[end]] for end in ("source", "target") if table[end] in fields]
+    return frozenset(CODES[type_] for type_ in ends if "|" not in type_)
+
+
+def _rule(table: dict[str, Any], type_: str) -> Rule:
+    unknown = set(table) - _KNOWN
+    if unknown or not table.get("example"):
+        raise BadRule(f"{table.get('id')}: unknown keys {sorted(unknown)}, or no example")
+    pattern = compiled(table["pattern"])
+    wanted = {table["source"], table["target"], *(v for v in table.get("attributes", {}).values() if v[:1] != "=")}
+    if not wanted <= set(pattern.groupindex) or not set(table.get("attach", ())) <= _ATTACHED:
+        raise BadRule(f"{table['id']}: a group or attachment that does not exist")
+    return Rule(
+        table["id"],
+        table.get("type", type_),
+        table["source"],
+        table["target"],
+        pattern,
+        table.get("attributes", {}),
+        tuple(table.get("attach", ())),
+        table.get("confidence", 0.8),
+        compiled(table["but_not"]) if "but_not" in table else None,
+        _needs(table),
+        wordings(table["pattern"]),
+        tuple(Example(one["text"], tuple(one["gives"])) for one in table["example"]),
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, in the order of files and of rules in them; earlier ones win over the same words.
+
+    Raises:
+        BadRule: One cannot be read, or an id is used twice.
+    """
+    found: list[Rule] = []
+    for path in sorted(Path(RULES).glob("*.toml")):
+        if path.name != "lists.toml":
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            found += [_rule(table, content.get("type", "")) for table in content["rule"]]
+    twice = {rule.id for rule in found if sum(other.id == rule.id for other in found) > 1}
+    if twice:
+        raise BadRule(f"used twice: {sorted(twice)}")
+    return tuple(found)
