@@ -18,6 +18,7 @@ COMMANDS = (
     "app.cli.importing:import_command",
     "app.cli.detecting:detect",
     "app.cli.detecting:explain",
+    "app.cli.querying:query",
     "app.cli.registering:register",
     "app.cli.searching:search",
     "app.cli.following:path",
