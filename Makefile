@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench parity neo4j neo4j-jars clean
+.PHONY: help demo test lint bench bench-text parity neo4j neo4j-jars clean
 
 help: ## 显示本说明 / show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(STAMP) ## ruff 与 mypy --strict / ruff and mypy --strict
 
 bench: $(STAMP) ## 一百五十万行流水的速度与内存 / speed and memory on 1.5 million bank rows
 	@$(BIN)/python -m bench
+
+bench-text: $(STAMP) ## 案卷文本抽取评分 / score extraction against the hand-annotated texts
+	@$(BIN)/python -m bench.text
 
 parity: $(STAMP) ## 两种引擎逐行比对,WORLDS=500 / both engines row by row on WORLDS=500 random worlds
 	@$(BIN)/python tools/tell_missing.py

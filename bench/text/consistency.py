@@ -40,6 +40,7 @@ _INVENTED_CODE = re.compile(r"91990101|12990101|11990101|93990101|92990101")
 def _mention_faults(document: GoldDocument) -> Iterator[str]:
     end = 0
     types: dict[str, str] = {}
+    values: dict[str, str | None] = {}
     for mention in sorted(document.mentions, key=lambda one: one.start):
         if document.text[mention.start : mention.end] != mention.text:
             yield f"the span of {mention.text} is not its text"
@@ -50,6 +51,8 @@ def _mention_faults(document: GoldDocument) -> Iterator[str]:
             yield f"{mention.text!r} begins or ends with a blank"
         if types.setdefault(mention.entity, mention.type) != mention.type:
             yield f"{mention.entity} has two types"
+        if values.setdefault(mention.entity, mention.value) != mention.value:
+            yield f"{mention.entity} has two values"
         pattern = _VALUES.get(mention.type)
         if pattern is not None and mention.value is not None and pattern.fullmatch(mention.value) is None:
             yield f"{mention.value} of {mention.text} is no value of {mention.type}"
@@ -85,7 +88,7 @@ def _relation_faults(document: GoldDocument) -> Iterator[str]:
         for one in document.relations
     ]
     for key in {key for key in keys if keys.count(key) > 1}:
-        yield f"{key[1]} {key[2]}>{key[3]} stands twice in paragraph {key[0] + 1}"
+        yield f"{key[1]} {key[2]}>{key[3]} stands twice in one paragraph"
 
 
 def _identifier_faults(document: GoldDocument) -> Iterator[str]:
