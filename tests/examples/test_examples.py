@@ -1,6 +1,6 @@
 """The invented county: what its import reports, and exactly which doubts it gives, on both engines."""
 
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from graph.store.neo4j import Neo4jStore
 from graph.workspace import Workspace
 from ingest.options import ImportOptions
 from ingest.report import ImportReport
+from queries.hit import Holder
 
+README = Path(__file__).parents[2] / "examples" / "README.md"
 REGISTERS = Path(__file__).parents[2] / "examples" / "registers"
 ENGINES = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
@@ -72,8 +74,51 @@ HITS = {
             ("秦牧川", "秦牧云", "青石县旌原照明工程有限公司"),
         ],
     },
+    "benefit_chain": {
+        "open": [
+            ("高怀远", "金雅茹", "青石县禾澜水利工程有限公司"),
+            ("白志刚", "白志刚", "青石县苓术医药有限公司"),
+        ],
+        "undetermined": [("霍思远", "霍思远", "青石县樗里建筑有限公司")],
+        "cleared": [
+            ("尹文静", "尹浩", "青石县蕙畹医疗用品有限公司"),
+            ("盛怀玉", "盛怀玉", "青石县邶淇教学仪器有限公司"),
+            ("贾福来", "贾福来", "青石县岩松建材有限公司"),
+        ],
+    },
+    "common_control_bids": {
+        "open": [
+            ("青石县檀溪园建筑有限公司、青石县蓼汀建筑有限公司", "柯鸿飞"),
+            ("青石县楸梓园艺有限公司、青石县荻浦园艺工程有限公司", "万丽娟"),
+            ("青石县桉禾消防设施有限公司、青石县谷旸消防工程有限公司", ""),
+        ],
+        "undetermined": [("青石县桑梓原安装有限公司、青石县棠棣里安装有限公司", "巩宝山")],
+        "cleared": [("青石县铎钧交通设施有限公司、青石县铎钧路桥工程有限公司", "樊景明")],
+    },
+    "dead_or_double_benefit": {
+        "open": [("毕长生", "路长顺"), ("单秀珍", "于水生、路长顺"), ("沈阿根", "左全福"), ("祁大娘", "路长顺")],
+        "undetermined": [("詹老四", "罗宏新")],
+        "cleared": [("耿有田", "于水生")],
+    },
 }
-ROLES = {"shadow_company": ("official", "relative", "company")}
+ROLES = {
+    "shadow_company": ("official", "relative", "company"),
+    "benefit_chain": ("official", "recipient", "company"),
+    "common_control_bids": ("companies", "controller"),
+    "dead_or_double_benefit": ("beneficiary", "certifier"),
+}
+# What the schemes come to: by the first holder, the degree of power and the figures of the hit.
+SCHEMES = {
+    "程树民": ("P2", {"contracts": 4, "amount": 1_853_000.0}),
+    "陆景和": ("P3", {"contracts": 3, "amount": 4_028_000.0}),
+    "高怀远": ("P3", {"transfers": 3, "payments": 3, "hops": 2, "amount": 438_000.0}),
+    "白志刚": ("P1", {"transfers": 3, "payments": 3, "hops": 2, "amount": 203_000.0}),
+    "青石县檀溪园建筑有限公司、青石县蓼汀建筑有限公司": (None, {"tenders": 3, "kinds": 3}),
+    "青石县楸梓园艺有限公司、青石县荻浦园艺工程有限公司": (None, {"tenders": 2, "kinds": 1}),
+    "毕长生": (None, {"payments": 18, "prison": 18, "amount": 7_560.0}),
+    "祁大娘": (None, {"payments": 12, "double": 12, "amount": 5_040.0}),
+    "沈阿根": (None, {"payments": 14, "dead": 14, "amount": 1_456.0}),
+}
 # Look-alikes that fit the shape of no query: none of these may hold a role in any hit.
 ABSENT = {
     "shadow_company": (
@@ -88,6 +133,9 @@ ABSENT = {
         "尹文静",
         "尹浩",
     ),
+    "benefit_chain": ("卢正平", "鲍国强", "阎守信", "章立早"),
+    "common_control_bids": ("瞿志新", "费玉林", "柴春来", "冉小松", "李建华", "佟立本", "燕长青"),
+    "dead_or_double_benefit": ("聂玉莲", "詹小虎", "柏树青", "王桂英", "靳守田", "闵长福", "娄桂枝", "沈春茂"),
 }
 # Names that two people bear; everybody else of the stories is one person, however their number was written.
 NAMESAKES = {"王建军": 3, "王桂英": 2, "李建华": 2, "靳守田": 2}
@@ -169,6 +217,23 @@ def test_without_a_warrant_bank_files_say_so(tmp_path: Path) -> None:
     assert report.counts() == {"bank.no_warrant": 1}
 
 
+def test_the_story_names_everybody_and_every_fault(county: County) -> None:
+    story = README.read_text(encoding="utf-8")
+    names = {
+        name
+        for query in HITS.values()
+        for hits in query.values()
+        for hit in hits
+        for part in hit
+        for name in part.split("、")
+    }
+    names |= {name for absent in ABSENT.values() for name in absent}
+    short = {re.sub(r"^青石县|有限公司$", "", name) for name in names}
+    assert sorted(name for name in short if name not in story) == []
+    codes = set(county.report.counts()) | {"bank.no_warrant"}
+    assert sorted(code for code in codes if f"`{code}`" not in story and f"`{code.split('.')[0]}.*`" not in story) == []
+
+
 def _ask(county: County, query: str) -> list[tuple[object, ...]]:
     tables = current_tables(county.context)
     with connect(threads=1) as connection:
@@ -206,16 +271,15 @@ def test_what_was_reversed_or_returned_nets_to_nothing(county: County) -> None:
     assert rows == [(150, 2), (2_000, 2), (150_000, 2)]
 
 
+def _shown(held: Holder | list[Holder] | None) -> str:
+    listed = held if isinstance(held, list) else [held] if held else []
+    return "、".join(sorted(one.name for one in listed))
+
+
 def _names(result: DetectionResult) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for hit in result.hits:
-        roles = json.loads(json.dumps(hit.to_json("zh"), default=str))["roles"]
-        holders = (roles[role] for role in ROLES[result.saved.id])
-        names = tuple(
-            "、".join(sorted(one["name"] for one in held)) if isinstance(held, list) else held["name"] if held else ""
-            for held in holders
-        )
-        found.setdefault(hit.state, []).append(names)
+        found.setdefault(hit.state, []).append(tuple(_shown(hit.roles[role]) for role in ROLES[result.saved.id]))
     return {state: sorted(hits) for state, hits in found.items()}
 
 
@@ -223,6 +287,19 @@ def _names(result: DetectionResult) -> dict[str, list[tuple[str, ...]]]:
 def test_a_query_finds_the_schemes_and_no_innocent(found: dict[str, DetectionResult], query: str) -> None:
     assert _names(found[query]) == {state: sorted(hits) for state, hits in HITS[query].items()}
     assert (found[query].faults, found[query].truncated, found[query].hidden) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("first", SCHEMES)
+def test_a_scheme_has_its_power_and_figures(found: dict[str, DetectionResult], first: str) -> None:
+    power, figures = SCHEMES[first]
+    hits = [
+        hit
+        for query, result in found.items()
+        if query in ROLES
+        for hit in result.hits
+        if hit.state == "open" and _shown(hit.roles[ROLES[query][0]]) == first
+    ]
+    assert [(hit.power, {**hit.values, **figures}) for hit in hits] == [(power, hits[0].values)]
 
 
 @pytest.mark.parametrize("query", HITS)

@@ -35,8 +35,7 @@ def _two_hats(stage: Stage) -> None:
     """Scheme: he represents one firm and holds 65 percent of the other; one computer, one account for both bids."""
     c, owner = stage.county, stage.people["柯鸿飞"]
     one, other = _pair(stage, ("蓼汀建筑", "2014-04-08", "柯鸿飞"), ("檀溪园建筑", "2017-02-20", "牟春桃"), "建筑")
-    c.share(one, owner, 0.8, one.founded)
-    c.share(one, stage.people["牟春桃"], 0.2, one.founded)
+    c.share(one, owner, 1.0, one.founded)
     c.share(other, owner, 0.65, other.founded)
     c.share(other, stage.people["牟春桃"], 0.35, other.founded)
     device, deposit = "QS-7C41F0-2E9", "990199000077410263"
