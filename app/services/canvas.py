@@ -16,6 +16,8 @@ DEFAULT_NODES, SOFT_CAP, HARD_CAP = 80, 300, 1_500
 # A view smaller than this is widened by one more ring.
 SECOND_RING = 30
 _OPENED_BESIDE = ("Person", "Company")
+# Phones, devices and addresses are many and say little until somebody asks for them.
+_ASKED_FOR = frozenset({"HAS_MEDIUM", "LOCATED", "MENTIONS"})
 MOST_UNDO = 50
 Word = Callable[[str], str]
 
@@ -97,8 +99,8 @@ class Board:
 def around(view: View, connection: duckdb.DuckDBPyConnection, seeds: Sequence[Named]) -> list[str]:
     """Return some entities with what hangs on them, rarest relations first, up to the default view.
 
-    Where that is little, people and companies met on the way are opened as well, so that a relative's company is seen at
-    first sight; units and other hubs are not.
+    Where that is little, people and companies met on the way are opened as well, so that a relative's company is seen
+    at first sight; units and other hubs are not.
     """
     members = list(dict.fromkeys(one.id for one in seeds))
     opened: set[str] = set()
@@ -107,7 +109,8 @@ def around(view: View, connection: duckdb.DuckDBPyConnection, seeds: Sequence[Na
         counted = count_ties(view, ring)
         for one in ring:
             opened.add(one.id)
-            for relation in sorted(counted.get(one.id, []), key=lambda item: (item.count, item.relation)):
+            telling = [item for item in counted.get(one.id, []) if item.relation not in _ASKED_FOR]
+            for relation in sorted(telling, key=lambda item: (item.count, item.relation)):
                 left = room - len(members)
                 if left <= 0:
                     return members

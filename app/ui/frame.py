@@ -19,6 +19,7 @@ PAGES = (
     ("graph", "graph", True),
     ("detect", "detect", True),
     ("audit", "audit", True),
+    ("flow", "flow", True),
     ("entity", "entity", False),
     ("evidence", "evidence", False),
 )

@@ -20,7 +20,7 @@ export interface Outlet {
   select: (selection: Selection) => void;
 }
 
-const LAYOUT = { name: "fcose", quality: "default", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: 120, packComponents: true } as const;
+const LAYOUT = { name: "fcose", quality: "default", animate: false, randomize: true, nodeSeparation: 140, idealEdgeLength: 170, nodeRepulsion: 16_000, gravity: 0.15, packComponents: true } as const;
 
 export class Board {
   private readonly root = make("div", "shenwa");
@@ -64,9 +64,10 @@ export class Board {
     this.surface.style.height = `${data.height}px`;
     if (before === null) this.fillBar();
     this.buttons["undo"]!.disabled = !data.canUndo;
-    this.apply(before, data);
+    const opened = this.apply(before, data);
     if (before !== null && before.revision !== data.revision) this.setPositions(data.positions);
     this.refresh();
+    if (opened) this.frame(); // after the legend has its rows: its width counts
   }
 
   destroy(): void {
@@ -77,7 +78,8 @@ export class Board {
 
   private word = (key: string): string => this.data?.words[key] ?? key.split(".").at(-1) ?? key;
 
-  private apply(before: CanvasData | null, data: CanvasData): void {
+  /** Bring the elements to the new data; true when the canvas was empty before. */
+  private apply(before: CanvasData | null, data: CanvasData): boolean {
     const nodes = diff(before?.nodes ?? [], data.nodes);
     const edges = diff(before?.edges ?? [], data.edges);
     const fresh = this.cy.nodes().empty();
@@ -88,8 +90,10 @@ export class Board {
       for (const item of nodes.added) this.cy.add({ group: "nodes", data: { ...item }, position: { ...places.get(item.id)! } });
       for (const item of edges.added) this.cy.add({ group: "edges", data: { ...item } });
     });
-    if (fresh && nodes.added.length > 0) this.settle(data);
+    const opened = fresh && nodes.added.length > 0;
+    if (opened) this.settle(data);
     else if (nodes.added.length > 0) this.reportPositions(nodes.added.map((one) => one.id));
+    return opened;
   }
 
   /** Lay out what has no saved place when the canvas opens; afterwards only new nodes are placed. */
@@ -98,9 +102,21 @@ export class Board {
     if (unplaced.length === data.nodes.length && data.nodes.length > 1) {
       this.cy.layout({ ...LAYOUT, padding: 40 } as cytoscape.LayoutOptions).run();
     }
-    this.cy.fit(undefined, 50);
-    if (this.cy.zoom() > 1.2) this.cy.zoom({ level: 1.2, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
     if (unplaced.length > 0) this.reportPositions(unplaced.map((one) => one.id));
+  }
+
+  /** Fit what is shown into the part of the stage that the legend leaves free. */
+  private frame(): void {
+    const box = this.cy.elements(":visible").boundingBox();
+    const margin = 30;
+    const left = this.legend.offsetWidth + margin;
+    const width = this.cy.width() - left - margin;
+    const zoom = Math.min(width / Math.max(box.w, 1), (this.cy.height() - 2 * margin) / Math.max(box.h, 1), 1.2);
+    this.cy.zoom(zoom);
+    this.cy.pan({
+      x: left + (width - box.w * zoom) / 2 - box.x1 * zoom,
+      y: (this.cy.height() - box.h * zoom) / 2 - box.y1 * zoom,
+    });
   }
 
   private places(added: readonly NodeItem[], data: CanvasData, fresh: boolean): Map<string, Point> {
@@ -185,7 +201,7 @@ export class Board {
     confidence.append(floor);
     this.bar.append(
       tool("undo", () => this.outlet.send({ kind: "undo" })),
-      tool("fit", () => this.cy.fit(this.cy.elements(":visible"), 40)),
+      tool("fit", () => this.frame()),
       tool("show_all", () => this.showAll()),
       tool("png", () => void this.png()),
       tool("svg", () => download("shenwa.svg", new Blob([this.svg()], { type: "image/svg+xml" }))),
