@@ -20,6 +20,7 @@ PAGES = (
     ("detect", "detect", True),
     ("audit", "audit", True),
     ("flow", "flow", True),
+    ("timeline", "timeline", True),
     ("entity", "entity", False),
     ("evidence", "evidence", False),
 )
