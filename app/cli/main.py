@@ -16,6 +16,7 @@ from graph.workspace import Workspace, disk_full_told
 COMMANDS = (
     "app.cli.demo:demo",
     "app.cli.importing:import_command",
+    "app.cli.extracting:extract",
     "app.cli.detecting:detect",
     "app.cli.detecting:explain",
     "app.cli.querying:query",
