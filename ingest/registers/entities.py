@@ -20,7 +20,17 @@ COMPANY_NAME = (
 
 @dataclass(frozen=True)
 class EntitySql:
-    """SQL expressions over `usable` for one entity."""
+    """SQL expressions for one entity, over rows to which `prepared` has added its steps.
+
+    Attributes:
+        exists: Whether the row names it; needs no step.
+        type: Its node type.
+        key: Its entity key.
+        kind: The kind of its key.
+        name: Its name as it stands.
+        context: Folded unit or account that narrows a bare name down.
+        steps: Expressions that the others use many times, as SELECT items; each step may use those before it.
+    """
 
     exists: str
     type: str
@@ -28,12 +38,33 @@ class EntitySql:
     kind: str
     name: str
     context: str
+    steps: tuple[str, ...] = ()
+
+
+def prepared(rows: str, *entities: EntitySql) -> str:
+    """Return a FROM item with the steps of some entities worked out once: written out, they take long to plan."""
+    for step in range(max((len(entity.steps) for entity in entities), default=0)):
+        items = dict.fromkeys(entity.steps[step] for entity in entities if len(entity.steps) > step)
+        rows = f"(SELECT *, {', '.join(items)} FROM {rows})"
+    return rows
+
+
+def _folded(alias: str) -> str:
+    return quoted(f"{alias}.folded")
+
+
+def _masked(alias: str) -> str:
+    return quoted(f"{alias}.masked")
+
+
+def _names(alias: str, entity: Entity) -> str:
+    name = column_or_null(entity.name)
+    return f"fold({name}) AS {_folded(alias)}, coalesce(is_masked({name}), false) AS {_masked(alias)}"
 
 
 def _person(alias: str, entity: Entity, id_: str) -> tuple[str, str]:
-    name, unit = f"fold({column_or_null(entity.name)})", f"fold({column_or_null(entity.unit)})"
-    account = column_or_null(entity.account)
-    masked = f"is_masked({column_or_null(entity.name)})"
+    name, unit = _folded(alias), f"fold({column_or_null(entity.unit)})" if entity.unit else "NULL"
+    account, masked = column_or_null(entity.account), _masked(alias)
     kind = f"""CASE WHEN {id_} IS NOT NULL THEN 'id' WHEN {masked} THEN 'name'
         WHEN {unit} IS NOT NULL THEN 'name_unit' WHEN {account} IS NOT NULL THEN 'name_account' ELSE 'name' END"""
     basis = f"""CASE WHEN {id_} IS NOT NULL THEN {id_} || chr(31) || coalesce({name}, '')
@@ -67,9 +98,9 @@ def _valued(entity: Entity) -> tuple[str, str]:
 
 def _party(alias: str, entity: Entity) -> EntitySql:
     sort, name = quoted(f"{entity.id}__sort") if entity.id else "NULL::VARCHAR", column_or_null(entity.name)
-    id_, folded = column_or_null(entity.id), f"fold({name})"
+    id_, folded, type_ = column_or_null(entity.id), _folded(alias), quoted(f"{alias}.type")
     public = "Agency" if "Agency" in entity.among else "Company"
-    type_ = f"""CASE WHEN {sort} = 'id' THEN 'Person'
+    told = f"""CASE WHEN {sort} = 'id' THEN 'Person'
         WHEN {sort} = 'code' THEN CASE WHEN {id_}[1] = '9' THEN 'Company' ELSE {literal(public)} END
         WHEN regexp_matches({folded}, {literal(COMPANY_NAME)}) AND NOT regexp_matches({folded}, {literal(AGENCY_NAME)})
             THEN 'Company'
@@ -77,14 +108,16 @@ def _party(alias: str, entity: Entity) -> EntitySql:
         WHEN length({folded}) <= 4 OR regexp_matches({folded}, '[·•]') THEN 'Person' ELSE 'Company' END"""
     person_kind, person_basis = _person(alias, entity, id_)
     company_kind, company_basis = _company(entity, f"CASE WHEN {sort} = 'code' THEN {id_} END")
-    kind = f"""CASE ({type_}) WHEN 'Person' THEN {person_kind}
+    kind = f"""CASE {type_} WHEN 'Person' THEN {person_kind}
         WHEN 'Company' THEN {company_kind} ELSE 'value' END"""
-    basis = f"CASE ({type_}) WHEN 'Person' THEN {person_basis} WHEN 'Company' THEN {company_basis} ELSE {folded} END"
+    basis = f"CASE {type_} WHEN 'Person' THEN {person_basis} WHEN 'Company' THEN {company_basis} ELSE {folded} END"
     exists = f"({name} IS NOT NULL OR {id_} IS NOT NULL)"
-    return _assembled(entity, exists, type_, kind, basis)
+    return _assembled(entity, exists, type_, kind, basis, (_names(alias, entity), f"{told} AS {type_}"))
 
 
-def _assembled(entity: Entity, exists: str, type_: str, kind: str, basis: str) -> EntitySql:
+def _assembled(
+    entity: Entity, exists: str, type_: str, kind: str, basis: str, steps: tuple[str, ...] = ()
+) -> EntitySql:
     context = entity.unit or entity.account
     name = column_or_null(entity.name or entity.value or entity.code or entity.id)
     if entity.type == "Account":
@@ -97,6 +130,7 @@ def _assembled(entity: Entity, exists: str, type_: str, kind: str, basis: str) -
         kind=kind,
         name=name,
         context=f"fold({column_or_null(context)})" if context else "NULL::VARCHAR",
+        steps=steps,
     )
 
 
@@ -112,7 +146,8 @@ def entity_sql(alias: str, entity: Entity) -> EntitySql:
     type_, name = literal(entity.type), column_or_null(entity.name)
     if entity.type == "Person":
         kind, basis = _person(alias, entity, column_or_null(entity.id))
-        return _assembled(entity, f"{name} IS NOT NULL OR {column_or_null(entity.id)} IS NOT NULL", type_, kind, basis)
+        exists = f"{name} IS NOT NULL OR {column_or_null(entity.id)} IS NOT NULL"
+        return _assembled(entity, exists, type_, kind, basis, (_names(alias, entity),))
     if entity.type == "Company":
         kind, basis = _company(entity, column_or_null(entity.id))
         return _assembled(entity, f"{name} IS NOT NULL OR {column_or_null(entity.id)} IS NOT NULL", type_, kind, basis)
@@ -124,7 +159,7 @@ def entity_sql(alias: str, entity: Entity) -> EntitySql:
     return _assembled(entity, f"{column_or_null(entity.value or entity.name)} IS NOT NULL", type_, kind, basis)
 
 
-def _props(entity: Entity, sql: EntitySql, *, other: bool) -> str:
+def _props(alias: str, entity: Entity, sql: EntitySql, *, other: bool) -> str:
     known = model().nodes.get(entity.type)
     items = {name: quoted(column) for name, column in entity.props.items()}
     for name, column in entity.props.items():
@@ -137,7 +172,7 @@ def _props(entity: Entity, sql: EntitySql, *, other: bool) -> str:
     if code is not None and "code" not in items and not entity.constant:
         items["code"] = quoted(code) if entity.id else f"number_of({quoted(code)})"
     if entity.type in ("Person", PARTY):
-        items["masked"] = f"CASE WHEN ({sql.type}) = 'Person' AND is_masked({sql.name}) THEN true END"
+        items["masked"] = f"CASE WHEN {sql.type} = 'Person' AND {_masked(alias)} THEN true END"
     if entity.type == "Account" and entity.fallback == "row":
         items["unstated"] = f"CASE WHEN {sql.kind} = 'row' THEN true END"
     if other:
@@ -165,15 +200,16 @@ def assertions(staged: Staged, unit: str) -> list[str]:
         other = [OTHER] if alias == carrier else []
         columns = "".join(f"{column}, " for column in dict.fromkeys([*inputs(staged.mapping, entity), *other]))
         rows = "usable" if other else rows_of_entity(staged.mapping, alias)
+        once = f"""(SELECT {columns} CASE WHEN {needs_row(entity)} THEN rowkey END AS rowkey, min(n) AS n
+            FROM {rows} WHERE {sql.exists} GROUP BY ALL)"""
         selects.append(
             f"""SELECT entity_key, type, any_value(name) AS name, key_kind, context, props,
                 {literal(staged.doc)} AS doc, {staged.locator.replace('|| n', '|| min(n)')} AS locator,
                 {literal('register:' + staged.mapping.id)} AS method, 1.0 AS confidence, 'registry' AS claim,
                 NULL::VARCHAR AS speaker, NULL::DATE AS valid_from, NULL::DATE AS valid_to, {literal(unit)} AS unit
             FROM (SELECT n, {sql.key} AS entity_key, {sql.type} AS type, {sql.name} AS name, {sql.kind} AS key_kind,
-                         {sql.context} AS context, {_props(entity, sql, other=bool(other))} AS props
-                  FROM (SELECT {columns} CASE WHEN {needs_row(entity)} THEN rowkey END AS rowkey, min(n) AS n
-                        FROM {rows} WHERE {sql.exists} GROUP BY ALL))
+                         {sql.context} AS context, {_props(alias, entity, sql, other=bool(other))} AS props
+                  FROM {prepared(once, sql)})
             GROUP BY entity_key, type, key_kind, context, props"""
         )
     return selects

@@ -3,7 +3,7 @@
 from graph.keys import digest
 from ingest.registers.cells import literal, quoted
 from ingest.registers.distinct import HEAD, rows_of_relation
-from ingest.registers.entities import EntitySql, entity_sql
+from ingest.registers.entities import EntitySql, entity_sql, prepared
 from ingest.registers.mapping import Mapping, Relation
 from ingest.registers.staged import OTHER, Staged, matches
 
@@ -22,12 +22,14 @@ def _ends_view(mapping: Mapping, relation: Relation) -> tuple[str, str]:
     """
     source, source_side = _end(mapping, relation.source)
     target, target_side = _end(mapping, relation.target)
-    mine, exist = [], []
+    mine, exist, ends = [], [], []
     for end, side, column in ((source, source_side, "source_key"), (target, target_side, "target_key")):
         if side == "mine":
+            ends.append(end)
             mine.append(f"{end.key} AS {column}")
             exist.append(f"({end.exists})")
-    rows = f"(SELECT *, {', '.join(mine)} FROM {rows_of_relation(mapping, relation)})" if mine else "usable"
+    stating = prepared(rows_of_relation(mapping, relation), *ends)
+    rows = f"(SELECT *, {', '.join(mine)} FROM {stating})" if mine else "usable"
     both = " AND ".join(exist) or "true"
     if mapping.pair is None or "head" not in (source_side, target_side):
         return rows, both
@@ -35,7 +37,7 @@ def _ends_view(mapping: Mapping, relation: Relation) -> tuple[str, str]:
     column = "source_key" if source_side == "head" else "target_key"
     by = quoted(mapping.pair.by)
     heads = f"""(SELECT mine.*, heads.key AS {column} FROM {rows} mine JOIN (
-        SELECT {by} AS by_, arg_min({head.key}, n) AS key FROM usable
+        SELECT {by} AS by_, arg_min({head.key}, n) AS key FROM {prepared('usable', head)}
         WHERE {matches(mapping.pair.head)} AND {head.exists} GROUP BY {by}) heads ON heads.by_ = mine.{by})"""
     return heads, both
 
