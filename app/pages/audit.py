@@ -24,7 +24,8 @@ def _hop(now: Session, tie: Tie) -> None:
     """One hop: who, what, whom, when, and where it stands."""
     a, b = tie.read_from()
     start, end = (tie.start.isoformat() if tie.start else "?"), (tie.end.isoformat() if tie.end else "…")
-    st.markdown(f"**{markdown(a.name)}** — {markdown(tie.label(now.lang))} → **{markdown(b.name)}** · {start} — {end}")
+    when = f" · {start} — {end}" if tie.start or tie.end else ""
+    st.markdown(f"**{markdown(a.name)}** — {markdown(tie.label(now.lang))} → **{markdown(b.name)}**{when}")
     sources(now, tie.sources, 3)
 
 

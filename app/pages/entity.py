@@ -97,6 +97,8 @@ def _notes(now: Session, found: Profile) -> None:
 def _page(now: Session) -> None:
     words = now.words
     asked = st.query_params.get("id", "")
+    heading = st.empty()
+    heading.title(words("common.entity"))
     if not asked:
         st.info(words("entity.which"))
         return
@@ -106,7 +108,7 @@ def _page(now: Session) -> None:
         found = profile(connection, one, now.lang)
         files = documents(connection, one)
         cited = cite(now.context, connection, [one.id]).get(one.id, [])
-    st.title(markdown(one.name) or markdown(one.code))
+    heading.title(markdown(one.name) or markdown(one.code))
     seen = (words("entity.in_cases", count=found.cases), words("entity.degree", count=found.degree))
     st.caption(" · ".join((words(f"type.{one.type}"), *seen)))
     left, right = st.columns([2, 3])
