@@ -87,7 +87,9 @@ class Ledger:
         files = self.files(name)
         if not files:
             return []
-        read = pa.concat_tables([parquet.read_table(part, columns=list(columns)) for part in files])
+        # A file whose column happens to be full may declare it without nulls; the table's schema is what counts.
+        schema = pa.schema([TABLES[name].field(column) for column in columns])
+        read = pa.concat_tables([parquet.read_table(part, columns=list(columns)).cast(schema) for part in files])
         rows: list[dict[str, object]] = read.to_pylist()
         return rows
 

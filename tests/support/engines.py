@@ -172,8 +172,8 @@ def _count(view: View, text: str) -> object:
 
 def _nodes(view: View, kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
     columns = ["id", *names]
-    returned = ", ".join(f"n.{name} AS `{name}`" for name in columns)
-    return _rows(view, f"MATCH (n:{kind}) RETURN {returned} ORDER BY n.id", columns)
+    returned = ", ".join(f"n.`{name}` AS `{name}`" for name in columns)
+    return _rows(view, f"MATCH (n:`{kind}`) RETURN {returned} ORDER BY n.id", columns)
 
 
 def _rows(view: View, text: str, columns: Sequence[str]) -> list[dict[str, Any]]:
@@ -182,6 +182,6 @@ def _rows(view: View, text: str, columns: Sequence[str]) -> list[dict[str, Any]]
 
 
 def _edges(view: View, kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
-    returned = ", ".join(f"x.{name} AS `{name}`" for name in ("eid", *names))
-    text = f"MATCH (a)-[x:{kind}]->(b) RETURN {returned}, a.id AS `start`, b.id AS `stop` ORDER BY x.eid"
+    returned = ", ".join(f"x.`{name}` AS `{name}`" for name in ("eid", *names))
+    text = f"MATCH (a)-[x:`{kind}`]->(b) RETURN {returned}, a.id AS `start`, b.id AS `stop` ORDER BY x.eid"
     return _rows(view, text, ["eid", *names, "start", "stop"])
