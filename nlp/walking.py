@@ -99,9 +99,9 @@ class Walk:
         while begin < start:
             token = self.tokens[self.at(begin)]
             word = self.text[begin : min(token.end, start)]
-            glued = _label_first().match(word) if begin not in self.bound else None
-            if glued is not None and glued.end() < len(word):
-                begin += glued.end()
+            glued = _label_first().match(self.text, begin, start)
+            if glued is not None and glued.end() < start and (begin not in self.bound or glued.end() - begin > 2):
+                begin = glued.end()
                 continue
             if word in _labels() or (word[0] in _NO_START and begin not in self.inside):
                 begin += max(1, len(word) if word in _labels() else 1)

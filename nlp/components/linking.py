@@ -110,28 +110,30 @@ def _link_firms(ones: list[Found]) -> None:
         if one.entity in full or one.first is not None:
             continue
         core = _FORM.sub("", one.text)
-        heads = [
-            head
-            for head, name in full.items()
-            if name and len(name) >= 2 and core.startswith(name) and core in head.text
-        ]
+        heads = [head for head, name in full.items() if _short_of(core, head.text, name)]
         if len(heads) == 1:
             _join(one, heads[0])
 
 
+def _short_of(core: str, full: str, name: str) -> bool:
+    """Say whether a firm's short name, without its form, can be this full name's: its brand, or a part with a brand."""
+    place = full.find(core)
+    if len(core) < 2 or place < 0 or _industry().fullmatch(core) or full[place + len(core) :][:1] in "省市县区镇乡":
+        return False
+    return core.startswith(name) or name.endswith(core) or name in core or core[:2] in name
+
+
 def _link_agencies(ones: list[Found]) -> None:
-    """Tie 教育局 and 县教育局 to the one longer name before them that ends so."""
+    """Tie 教育局 and 县教育局 to the one longer name of the text that ends so."""
     agencies = [one for one in ones if one.type == "Agency"]
-    for place, one in enumerate(agencies):
+    for one in agencies:
         if one.first is not None or len(one.text) < 2:
             continue
-        before = {
-            other.entity
-            for other in agencies[:place]
-            if len(other.text) > len(one.text) and other.text.endswith(one.text)
+        longer = {
+            other.entity for other in agencies if len(other.text) > len(one.text) and other.text.endswith(one.text)
         }
-        if len(before) == 1:
-            _join(one, before.pop())
+        if len(longer) == 1:
+            _join(one, longer.pop())
 
 
 def _link_people(ones: list[Found]) -> None:

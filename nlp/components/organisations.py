@@ -15,6 +15,8 @@ _LISTS = table("organisations")
 _ALONE = frozenset(_LISTS["alone"]["words"])
 _NEVER_ALONE = frozenset(_LISTS["never_alone"]["words"])
 _GENERIC = re.compile(any_of(_LISTS["generic"]["words"]) + "*")
+_SEATS = frozenset("省市县区镇乡")
+_TOO_PLAIN = frozenset(("局", "中心", "学校", "委员会", "大队", "办公室", "处", "村", "协会", "开发区", "大学", "学院"))
 _SPLIT = re.compile(r"(?<=[局司委院校府村])(?:与|和|及|向|对|同|给|、|将|把|的|为|从)")
 
 
@@ -28,12 +30,18 @@ def _endings() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_of(kinds)), kinds
 
 
-def _closed(text: str, ending: str, end: int) -> bool:
+_PARTY = re.compile(r"党(?:委|组|支部|总支|工委)$")
+_PARTY_POST = re.compile(r"原?副?书记|原?(?:委员|成员)")
+
+
+def _ends_name(text: str, ending: str, end: int) -> bool:
     """Say whether an ending really ends a name here: 局长, 县委书记, 银行卡 go on."""
     after = text[end : end + 1]
     for tail, refused in _LISTS["closed"].items():
         if ending.endswith(tail) and after and after in refused:
             return False
+    if _PARTY.search(ending) and _PARTY_POST.match(text, end):
+        return False  # 石桥镇党委副书记 is a post in 石桥镇, as 教育局党组书记 is one in 教育局
     if ending.endswith("公司") and text[end : end + 1] == "法" and text[end : end + 2] != "法定":
         return False
     return not (after == "(" and re.match(r"\([^()]{1,8}\)(?:有限|公司|集团)", text[end:]))
@@ -44,13 +52,17 @@ def _named(walk: Walk, text: str, begin: int, start: int, end: int, kind: str) -
     name, ending = text[begin:start], text[start:end]
     if not name:
         return ending in _ALONE
+    if name in _SEATS and kind != "company":
+        return ending not in _TOO_PLAIN
+    if name in _SEATS and kind != "company":
+        return ending not in _TOO_PLAIN
     if _GENERIC.fullmatch(name) and ending not in _ALONE and ending != "局":
         return False
     if kind == "company":
         return not walk.industry_only(name) and not (len(name) == 1 and ending != "公司") and len(name) >= 2
     if ending == "局":
         return len(name) >= 2 or name in ("公安",)
-    return ending in _ALONE or len(name) >= 2 or name in ("县", "市", "区", "镇", "乡", "省")
+    return ending in _ALONE or len(name) >= 2
 
 
 def _split(text: str, begin: int, start: int) -> int:
@@ -70,14 +82,15 @@ def _by_ending(walk: Walk, taken: Taken) -> None:
     text = walk.text
     pattern, kinds = _endings()
     candidates: list[tuple[int, int, int, str]] = []
-    for found in pattern.finditer(text):
+    at = 0
+    while (found := pattern.search(text, at)) is not None:
         start, end = found.span()
-        kind = kinds[found.group()]
-        if not _closed(text, found.group(), end):
+        if not _ends_name(text, found.group(), end):
+            at = start + 1  # 二中 of 第二中学 ends nothing, 中学 does
             continue
-        begin = _split(text, walk.back(start), start)
-        begin = _cut_known(taken, begin, start)
-        candidates.append((begin, start, end, kind))
+        at = end
+        begin = _cut_known(taken, _split(text, walk.back(start), start), start)
+        candidates.append((begin, start, end, kinds[found.group()]))
     # The same run can end twice: 青石县人民政府办公室, 青石县实验小学. The longest name wins, from the right.
     for begin, start, end, kind in reversed(candidates):
         begin = walk.trim(begin, start)

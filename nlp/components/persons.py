@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "masked": re.compile(rf"(?P<name>{common}{_MASKED})"),
         "label": re.compile(rf"{any_of(_NAMES['labels'])}(?:姓名)?[ ]?[::]?[ ]?(?P<name>{every}{given}){_AFTER}"),
-        "kin": re.compile(rf"(?:{kin}|{posts})(?P<name>{common}{given}){_AFTER}"),
+        "kin": re.compile(rf"(?:{kin}|{posts}|其[父母妻夫兄弟姐妹哥子女侄])[ ]?(?P<name>{common}{given}){_AFTER}"),
         "sex": re.compile(rf"(?:(?<=[\n。:、,; ])|\A)(?P<name>{every}{given})(?=[,(、 ](?:男|女)[,、)。 ])"),
         "titled": re.compile(rf"(?P<name>(?P<surname>{common}){any_of(_NAMES['titles'])})(?!{_HAN}?某)"),
         "nick": re.compile(rf"(?P<name>[老小大阿]{common})(?!{_HAN}?百姓)"),

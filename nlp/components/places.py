@@ -1,16 +1,41 @@
 """Places: what the tagger calls one, and names of divisions, that no other mention holds."""
 
 import re
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.lac.weights import MODEL_ID
-from nlp.spans import Found, Taken
+from nlp.spans import Found, Taken, Token
 from nlp.words import divisions
 
 _DIVISION = re.compile(r"[\u4e00-\u9fff]{1,6}(?:省|自治区|市|自治州|州|县|区|镇|乡|街道|村|组|路|街|巷|小区|大道)")
 _NO_PLACE = re.compile(r"[,。:;、0-9\n]")
+_SEAT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[省市县区镇乡旗州村]|街道|社区)$")
+_FARTHEST = 10
+
+
+def _seats(text: str, tokens: list[Token], taken: Taken) -> None:
+    """Find divisions right before a post: 石桥镇镇长 holds a post in the township's government."""
+    starts = [token.start for token in tokens]
+    for post in [one for one in taken.found if one.type == "Post"]:
+        seat = _SEAT.search(text, max(0, post.start - _FARTHEST), post.start)
+        if seat is None or not taken.free(post.start - 1, post.start):
+            continue
+        begin = post.start
+        for at in range(bisect_left(starts, post.start) - 1, -1, -1):
+            token = tokens[at]
+            if token.start < seat.start():
+                break
+            joined = token.tag in ("LOC", "ns", "ORG", "n", "nz", "nt") and taken.free(token.start, post.start)
+            if not joined or min(token.end, post.start) != begin:
+                break
+            begin = token.start
+        if post.start - begin >= 2:
+            name = text[begin : post.start]
+            kind = "village" if name.endswith(("村", "社区")) else "government"
+            taken.add(Found(begin, post.start, name, "Agency", "rule:seat_of_a_post", 0.85, None, kind))
 
 
 @Language.component("shenwa_places", requires=["doc._.tokens", "doc._.taken"], assigns=["doc._.taken"])
@@ -18,6 +43,7 @@ def find_places(doc: Doc) -> Doc:
     """Find places."""
     taken: Taken = doc._.taken
     text: str = doc._.mapped.text
+    _seats(text, doc._.tokens, taken)
     for token in doc._.tokens:
         if token.tag not in ("LOC", "ns"):
             continue

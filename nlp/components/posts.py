@@ -39,7 +39,7 @@ _INNER = re.compile(r"(?:[\u4e00-\u9fff]{2,5}(?:科|股|室|处|部|组|办)|[\u
 @cache
 def _post() -> re.Pattern[str]:
     lists = table("posts")
-    titled = rf"(?:{any_of(lists['before'])}){{0,2}}(?:常务|第一)?副?{any_of(lists['titles'])}(?:助理)?"
+    titled = rf"(?:{any_of(lists['before'])}){{0,2}}原?(?:常务|第一)?副?{any_of(lists['titles'])}(?:助理)?"
     return re.compile(rf"(?:{any_of(lists['whole'])}|{titled})")
 
 
@@ -58,6 +58,8 @@ def find_posts(doc: Doc) -> Doc:
         start, end = match.span()
         while start < end and not taken.free(start, end):
             start += 1  # 县纪委 of 县纪委书记 is the agency's
+        if text[start : start + 1] == "原":
+            start += 1
         name = text[start:end]
         if len(name) < 2 or not _ends(text, name, end) or text[max(0, start - 1) : start] in ("被", "位"):
             continue
@@ -68,5 +70,6 @@ def find_posts(doc: Doc) -> Doc:
             )
             if start - begin >= 2 and text[begin:start] not in ("某某科", "该科", "本科"):
                 start = begin
-        taken.add(Found(start, end, text[start:end], "Post", "rule:post", 0.93, None, ""))
+        former = text[start:end].replace("原", "", 1) if "原" in text[start:end] else None
+        taken.add(Found(start, end, text[start:end], "Post", "rule:post", 0.93, former, ""))
     return doc

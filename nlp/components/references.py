@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from nlp.extraction import MentionType
 from nlp.spans import Anaphor, Found, Sentence, Taken
 from nlp.speaking import Voices, voices
+from nlp.words import any_of, table
 
 _ROLES = "被审查调查人|被调查人|被审查人|被反映人|被举报人|被检举人|被控告人|被处分人|被告人|上诉人|犯罪嫌疑人|当事人"
 _ANAPHOR = re.compile(
@@ -26,6 +27,7 @@ _ANAPHOR = re.compile(
     re.VERBOSE,
 )
 _ENDS: dict[str, str] = {"学校": "校学", "医院": "院", "单位": "", "部门": "", "街道": "道街处"}
+_BESIDE = re.compile(rf"(?:其|他|她|我|你)的?{any_of([*table('kin')['words'], *table('associates')['words']])}叫?$")
 _CLAUSE = re.compile("[,;:。!?\n]")
 
 
@@ -37,15 +39,28 @@ class Reader:
         self.sentences = sentences
         self.ones = taken.sorted()
         self.frame = frame
+        self.last: dict[str, tuple[int, int, Found]] = {}  # 其 or 他: sentence, end, whom it meant
 
     def within(self, type_: MentionType, start: int, end: int) -> list[Found]:
         """Return the entities of a type mentioned in a span, each once, in the order of their last mention there."""
         seen: dict[int, Found] = {}
         for one in self.ones:
-            if one.type == type_ and start <= one.start < end:
+            if one.type == type_ and start <= one.start < end and not self.beside(one):
                 seen.pop(id(one.entity), None)
                 seen[id(one.entity)] = one
         return list(seen.values())
+
+    def beside(self, one: Found) -> bool:
+        """Say whether a person was only named beside another: 其妻子何桂花 does not become whom 其 means."""
+        before = self.text[max(0, one.start - 7) : one.start]
+        return one.type == "Person" and _BESIDE.search(before) is not None
+
+    def again(self, kind: str, number: int, at: int) -> Found | None:
+        """Return whom the last 其 or 他 of the sentence meant, when nobody else was named since."""
+        sentence, end, who = self.last.get(kind, (-1, 0, None))
+        if who is None or sentence != number or self.within("Person", end, at):
+            return None
+        return who
 
     def _back(
         self, number: int, type_: MentionType, at: int, keep: Callable[[Found], bool], reach: int
@@ -100,7 +115,14 @@ class Reader:
                 start, end, "Person", self.frame.subject, "rule:role" if self.frame.subject else "rule:unresolved"
             )
         if kind in ("his", "he", "that"):
-            who, how = self.person(number, at) if kind == "his" else self.other(number, at)
+            same = self.again(kind, number, at)
+            how = "rule:as_before"
+            if same is None:
+                who, how = self.person(number, at) if kind == "his" else self.other(number, at)
+            else:
+                who = same
+            if who is not None:
+                self.last[kind] = (number, end, who)
             return Anaphor(start, end, "Person", who, how)
         types: dict[str, MentionType] = {"firm": "Company", "body": "Agency", "project": "Tender", "deal": "Contract"}
         return self._thing(match, types[kind], kind, number)

@@ -24,6 +24,7 @@ _PADDED_NAME = re.compile(
     r"(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])[\u3400-\u9fff](?P<out>[ \u3000]{1,2})[\u3400-\u9fff]"
     r"(?=[^\u3400-\u9fff ]|\Z| {2})"
 )
+_PADDED_SIGNER = re.compile(r"(?<=[长员人]) +[\u3400-\u9fff](?P<out>[ \u3000]{1,4})[\u3400-\u9fff] *$", re.MULTILINE)
 _BESIDE_DIGITS = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<out> )(?=[0-9])|(?<=[0-9])(?P<out2> )(?=[\u4e00-\u9fff])|(?<=[0-9年月]) (?=[年月日])"
 )
@@ -89,5 +90,6 @@ def drop_inner_spaces(mapped: Mapped) -> None:
         return
     _drop_inside(mapped, _SPACED_OUT)
     mapped.drop(_PADDED_NAME)
+    mapped.drop(_PADDED_SIGNER)
     spans = [found.span() for found in _BESIDE_DIGITS.finditer(mapped.text)]
     mapped.drop_spans(spans)

@@ -61,8 +61,11 @@ def attached(wanted: Sequence[str], coded: Coded, start: int, end: int) -> dict[
         elif name == "period":
             value = _period(coded, start, end)
         elif name == "via":
-            way = _WAY.search(coded.text, max(0, coded.text.rfind("。", 0, start)), min(len(coded.text), end + 30))
-            if way is not None:
+            own = [words for at, words in coded.vias if coded.starts[start] <= at <= coded.ends[end - 1]]
+            way = _WAY.search(coded.text, start, min(len(coded.text), end + 16))
+            if own:
+                value = own[0]
+            elif way is not None:
                 value = "".join(
                     coded.slots[at].names.text if at in coded.slots else coded.text[at]
                     for at in range(*way.span("via"))

@@ -20,6 +20,15 @@ CODES: dict[MentionType, str] = {
     "Place": "\ue00b",
 }
 ANY_CODE = "\ue001-\ue00b"
+_P = "\ue001"
+# Who asked for it, where it was done, and through whom it went do not part a subject from its verb.
+_ASIDE = re.compile(
+    rf",?(?:按照|按|根据|应|受|在|经)(?:\ue002|\ue003)?\ue004?{_P}的?(?:要求|安排|授意|指使|指示|介绍|帮助|委托|请托|同意|陪同)(?:下)?,?"
+    rf"|(?:先后|分别|多次)?(?:在|于|到){_P}的?(?:办公室|家中|家里|家|住处|车上|楼下|宿舍|单位|别墅|老家)(?:内|里|中|附近|楼下|门口)?"
+)
+_VIA = re.compile(
+    rf"(?:通过|经由|经|借助|委托|利用)(?P<via>(?:{_P}的?|其)?(?:[^,。;:{_P}\ue003]{{0,6}}?)[{_P}\ue003](?:的(?:银行)?(?:账户|卡|银行卡))?)(?:之手)?,?(?=向|给|将|把|转|从|送|汇|存)"
+)
 _BRACKET = re.compile(rf"\([^()\ue001\ue003]*\)|[“”《》]|(?<=[{ANY_CODE}])\(\ue003\)")
 
 
@@ -42,12 +51,14 @@ class Coded:
         starts: Place in the normalised text of each character of `text`.
         ends: One past that place.
         slots: What the code at a place of `text` stands for.
+        vias: Through whom something went (通过其妻弟周启明), with its place in the normalised text; left out of `text`.
     """
 
     text: str
     starts: list[int]
     ends: list[int]
     slots: dict[int, Slot]
+    vias: list[tuple[int, str]]
 
     def at(self, place: int) -> Found:
         """Return the mention that the code at a place stands for."""
@@ -91,11 +102,18 @@ def code(text: str, start: int, end: int, slots: list[Slot]) -> Coded:
             at = slot.end
     whole = "".join(letters)
     kept = list(range(len(whole)))
-    for found in reversed([*_BRACKET.finditer(whole)]):
-        del kept[found.start() : found.end()]
+    vias: list[tuple[int, str]] = []
+    dropped = bytearray(len(whole))
+    for pattern in (_BRACKET, _ASIDE, _VIA):
+        for found in pattern.finditer(whole):
+            dropped[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+            if pattern is _VIA:
+                vias.append((starts[found.start()], text[starts[found.start("via")] : ends[found.end("via") - 1]]))
+    kept = [place for place in kept if not dropped[place]]
     return Coded(
         "".join(letters[place] for place in kept),
         [starts[place] for place in kept],
         [ends[place] for place in kept],
         {new: slot for new, place in enumerate(kept) if (slot := placed[place]) is not None},
+        vias,
     )

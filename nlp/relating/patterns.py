@@ -10,9 +10,10 @@ from nlp.words import any_of, table
 
 RULES = Path(__file__).parents[1] / "rules"
 _FIELD = re.compile(
-    r"\{(?P<name>\w*)(?:(?P<kind>[:@])(?P<what>[\w|]+)(?P<list>\+)?(?:=(?P<words>[^}]+))?|~(?P<gap>\d+)|~~(?P<wide>\d+))\}"
+    r"\{(?P<name>\w*)(?:(?P<kind>[:@])(?P<what>[\w|]+)(?P<list>\+)?(?P<subject>!)?(?:=(?P<words>[^}]+))?|~(?P<gap>\d+)|~~(?P<wide>\d+))\}"
 )
 _BETWEEN = rf"(?:[、,和与及以]|以及|伙同|会同|、[^{ANY_CODE}。;,、]{{1,5}}?|和[^{ANY_CODE}。;,、]{{1,4}}?)"
+_NO_OBJECT = "(?<![按照受应据向给为替对与和跟同从把将被让请找])"
 _ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
 
 
@@ -38,11 +39,15 @@ def _field(match: re.Match[str]) -> str:
             raise BadRule(f"no such list: {what}")
         words = any_of(lists()[what])
         return f"(?P<{name}>{words})" if name else words
+    if what == "Topic":
+        return f"(?P<{name}>(?<![^,;:。]))"
     types = what.split("|")
     unknown = [one for one in types if one not in CODES]
     if unknown or not name:
         raise BadRule(f"not a type of mention: {match.group()}")
     one = "[" + "".join(CODES[type_] for type_ in types) + "]"  # type: ignore[index]
+    if match["subject"]:
+        return f"(?P<{name}>{_NO_OBJECT}{one})(?!的|之|名下|所)"
     return f"(?P<{name}>{one}(?:{_BETWEEN}{one})*)" if match["list"] else f"(?P<{name}>{one})"
 
 

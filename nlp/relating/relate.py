@@ -1,23 +1,61 @@
 """Running the rules over the sentences of a document."""
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
 from nlp.extraction import Value
 from nlp.relating.attaching import attached
 from nlp.relating.claims import Claims
-from nlp.relating.coding import Coded, code, slots_of
+from nlp.relating.coding import CODES, Coded, code, slots_of
 from nlp.relating.rules import Rule, rules
 from nlp.spans import Anaphor, Found, Sentence, Taken, Tie
 from nlp.speaking import Voices
 from nlp.structure import Form
 
+ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
 _REFERENCE_COST = 0.9  # a tie whose end is a resolved pronoun is less sure by this factor
 
 
 def _members(coded: Coded, span: tuple[int, int]) -> list[tuple[Found, bool]]:
     places = range(*span)
     return [(coded.slots[place].names, coded.slots[place].reference) for place in places if place in coded.slots]
+
+
+_SUBJECT = re.compile(rf"(?:^|[,;:。])[^,;:。{ACTORS}]{{0,12}}({CODES['Person']})(?![的之、和与名所])")
+
+
+class Topics:
+    """Whom a clause is about that names nobody: whoever began the last clause of the paragraph that named somebody."""
+
+    def __init__(self, subject: Found | None) -> None:
+        self._subject = subject
+        self._carried: Found | None = None
+        self._line = -1
+
+    def enter(self, sentence: Sentence) -> None:
+        """Forget the topic at a new paragraph, and at every turn of a conversation."""
+        if sentence.line != self._line:
+            self._line, self._carried = sentence.line, None
+
+    def at(self, coded: Coded, place: int) -> Found | None:
+        """Return the topic at a place of the sentence; None when nobody is."""
+        found = [match.start(1) for match in _SUBJECT.finditer(coded.text, 0, place)]
+        return coded.at(found[-1]) if found else self._carried or self._subject
+
+    def leave(self, coded: Coded) -> None:
+        """Keep the topic for the next sentence; one that names people without a subject leaves none."""
+        found = [match.start(1) for match in _SUBJECT.finditer(coded.text)]
+        if found:
+            self._carried = coded.at(found[0])
+
+
+def _ends(coded: Coded, span: tuple[int, int], topics: Topics) -> list[tuple[Found, float]]:
+    """Return the mentions of an end of a tie, each with what it takes from the confidence."""
+    if span[0] == span[1]:
+        topic = topics.at(coded, span[0])
+        return [] if topic is None else [(topic, 1.0)]
+    return [(one, _REFERENCE_COST if referred else 1.0) for one, referred in _members(coded, span)]
 
 
 def _attributes(rule: Rule, coded: Coded, groups: dict[str, tuple[int, int]]) -> list[dict[str, Value]]:
@@ -39,7 +77,7 @@ def _attributes(rule: Rule, coded: Coded, groups: dict[str, tuple[int, int]]) ->
     return rows
 
 
-def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims) -> list[Tie]:
+def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims, topics: Topics) -> list[Tie]:
     found: list[Tie] = []
     for match in rule.pattern.finditer(coded.text):
         start, end = match.span()
@@ -53,12 +91,12 @@ def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims) -> list[
         ):
             continue
         extra = attached(rule.attach, coded, start, end)
-        for source, referred in _members(coded, groups[rule.source]):
-            for target, referred_too in _members(coded, groups[rule.target]):
+        for source, surely in _ends(coded, groups[rule.source], topics):
+            for target, surely_too in _ends(coded, groups[rule.target], topics):
                 if source.entity is target.entity:
                     continue
                 stated = claims.stated(sentence, coded, start, end, (source, target))
-                sure = rule.confidence * _REFERENCE_COST ** (referred + referred_too)
+                sure = rule.confidence * surely * surely_too
                 for own in _attributes(rule, coded, groups):
                     found.append(
                         Tie(
@@ -124,6 +162,7 @@ def relate(
     slots = slots_of(taken.sorted(), anaphors)
     places = [slot.start for slot in slots]
     claims = Claims(form, frame)
+    topics = Topics(frame.subject)
     found: list[Tie] = []
     line, paragraph = -1, 0
     for sentence in sentences:
@@ -134,9 +173,13 @@ def relate(
         if not coded.text:
             continue
         claims.enter(sentence, coded)
+        topics.enter(sentence)
         present = set(coded.text)
-        ties = [tie for rule in rules() if rule.needs <= present for tie in _ties(rule, coded, sentence, claims)]
+        ties = [
+            tie for rule in rules() if rule.needs <= present for tie in _ties(rule, coded, sentence, claims, topics)
+        ]
         if not ties and claims.refutes_before(coded):
             ties = _refuted(found[paragraph:], sentence, coded)
+        topics.leave(coded)
         found += _unlike(ties)
     return found

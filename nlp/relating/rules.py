@@ -58,7 +58,7 @@ class Rule:
 def _needs(table: dict[str, Any]) -> frozenset[str]:
     fields = dict(re.findall(r"\{(\w+):([\w|]+)\+?(?:=[^}]+)?\}", table["pattern"]))
     ends = [fields[table[end]] for end in ("source", "target") if table[end] in fields]
-    return frozenset(CODES[type_] for type_ in ends if "|" not in type_)
+    return frozenset(CODES[type_] for type_ in ends if "|" not in type_ and type_ != "Topic")
 
 
 def _rule(table: dict[str, Any], type_: str) -> Rule:
