@@ -172,6 +172,12 @@ class Ground:
         self.resolve()
         return Projected(project(self.ledger, self.folder / name))
 
+    def ledger_rows(self, name: str) -> list[dict[str, Any]]:
+        """Return every row of a ledger table, superseded ones too, in a fixed order."""
+        with connect(threads=1) as connection:
+            self.ledger.attach(connection, name)
+            return _rows(connection, f"SELECT * FROM ledger_{name} ORDER BY ALL")
+
     def live(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a `live_` view, in a fixed order."""
         with connect(threads=1) as connection:
