@@ -8,7 +8,7 @@ from queries.grouping import Group
 from queries.saved import Clear, ParameterValue, SavedQuery
 from queries.text import placeholders, tail
 
-MOST_ROWS = 200
+MOST_ROWS = 20_000
 EIDS = "eids"
 
 
@@ -60,4 +60,4 @@ def look(clear: Clear, view: View, bound: Mapping[str, Value]) -> Seen | None:
         value = row.get(EIDS)
         cited += [str(one) for one in value if one is not None] if isinstance(value, list) else [str(value)]
     values = None if clear.per is None else frozenset(str(row.get(clear.per)) for row in found.rows)
-    return Seen(list(dict.fromkeys(cited)), values)
+    return Seen(sorted(set(cited)), values)

@@ -16,12 +16,13 @@ _NODES = "SELECT id, type, name, props, degree FROM nodes WHERE id IN (SELECT un
 _EDGES = """SELECT eid, type, source, target, valid_from, valid_to, claim, disputed, inferred, props, origin
 FROM edges WHERE eid IN (SELECT unnest($ids::VARCHAR[]))"""
 # A limited reader sees registers and the filings of its cases, and of anything else not even the name of the file.
-_SEEN = """(method LIKE 'register:%' OR doc IN (
-    SELECT doc FROM filings WHERE "case" IS NULL OR list_contains($cases::VARCHAR[], "case")))"""
+_SEEN = '($cases IS NULL OR open OR list_contains($cases::VARCHAR[], "case"))'
 _EVIDENCE = f"""SELECT DISTINCT eid, doc, locator, method, claim, speaker, identity FROM evidence
-WHERE eid IN (SELECT unnest($ids::VARCHAR[])) AND ($cases IS NULL OR {_SEEN}) ORDER BY ALL"""
-_FILES = """SELECT doc, min(path) FROM filings WHERE doc IN (SELECT unnest($ids::VARCHAR[]))
-AND ($cases IS NULL OR "case" IS NULL OR list_contains($cases::VARCHAR[], "case")) GROUP BY doc"""
+WHERE eid IN (SELECT unnest($ids::VARCHAR[])) AND ($cases IS NULL OR doc IN (SELECT doc FROM filings WHERE {_SEEN}))
+ORDER BY ALL"""
+_FILES = (
+    f"""SELECT doc, min(path) FROM filings WHERE doc IN (SELECT unnest($ids::VARCHAR[])) AND {_SEEN} GROUP BY doc"""
+)
 _MEMBERS = "SELECT id, min(entity_key) FROM members WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"
 
 

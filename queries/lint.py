@@ -1,10 +1,12 @@
 """The linter of saved queries: everything that can be held without a workspace."""
 
+import re
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import kglite
 
+from graph.store.base import Row
 from queries import lint_file, lint_text
 from queries.driving import drive
 from queries.everything import everything, node_ids
@@ -29,14 +31,23 @@ def _rows(saved: SavedQuery, trial: MemoryTrial) -> list[str]:
     parameters = {name: one.default for name, one in saved.parameters.items()}
     driven = drive(saved, trial, parameters, max_rows=_MOST, cancel=lambda: False, progress=lambda done, total: None)
     keys = tail(saved.query).order
-    order = [tuple(str(row.get(key)) for key in keys) for row in driven.rows]
-    if len(set(order)) < len(order):
+    order = [tuple(_sort_value(row, key) for key in keys) for row in driven.rows]
+    if len(set(order)) < len(order) or any("[" in value for one in order for value in one):
         raise NotTotal
     return [str(sorted(row.items(), key=lambda pair: pair[0])) for row in driven.rows]
 
 
 class NotTotal(Exception):
-    """Two rows cannot be told apart by the ORDER BY of the query."""
+    """Two rows cannot be told apart by the ORDER BY, or it sorts by lists, which engines do differently."""
+
+
+def _sort_value(row: Row, key: str) -> str:
+    """Return what a sort key (`eid`, `edges[0]`) is in a row; a list shows its bracket."""
+    found = re.fullmatch(r"(\w+)\[(\d+)\]", key)
+    value = row.get(found[1]) if found else row.get(key)
+    if found is not None and isinstance(value, list):
+        return str(value[int(found[2])]) if int(found[2]) < len(value) else ""
+    return str(value)
 
 
 def _both_ways(saved: SavedQuery, trial: MemoryTrial, name: str) -> Iterator[Finding]:
@@ -46,7 +57,7 @@ def _both_ways(saved: SavedQuery, trial: MemoryTrial, name: str) -> Iterator[Fin
         for trial.optimized in (True, False):
             found.append(_rows(saved, trial))
     except NotTotal:
-        zh, en = f"ORDER BY 不是全序({name})", f"ORDER BY is no total order ({name})"
+        zh, en = f"ORDER BY 不是全序或按列表排序({name})", f"ORDER BY is not total or sorts by lists ({name})"
         yield Finding(saved.id, "order", zh, en)
         return
     finally:
