@@ -82,8 +82,8 @@ class View(ABC):
             query: Cypher text that `queries.lint` accepts; values only as parameters.
             parameters: By name, without the dollar sign.
             columns: The columns that the query returns, in order.
-            evidence: Those of them that hold eids (or lists of eids); outside the full scope at least one is
-                needed, and a row that cites an edge out of scope is withheld and counted.
+            evidence: Those of them that hold eids or ids of nodes, or lists of these; outside the full scope at least
+                one is needed, and a row that cites anything out of scope is withheld and counted. Null cites nothing.
             timeout_ms: The query is ended after this time.
             row_cap: No more rows than this are fetched; reaching it sets `truncated`.
 
@@ -144,7 +144,14 @@ class Store(ABC):
 
     @abstractmethod
     def version(self) -> Version | None:
-        """Return what readers see now; None when nothing was ever applied or it cannot be read."""
+        """Return what readers see now; None when nothing was ever applied, or it cannot be read or is not whole.
+
+        On a server also None while an apply is under way, or was killed: then the next apply has to run. Views can be
+        opened all the same.
+
+        Raises:
+            StoreError: The engine cannot be reached, or holds something else.
+        """
 
     @abstractmethod
     def writer(self) -> Writer:
