@@ -56,7 +56,7 @@ def rebuild(context: Context) -> None:
 @click.pass_obj
 def doctor(context: Context, take_over: bool) -> int:
     """检查工作区、账本、图谱和磁盘 / check workspace, ledger, graph and disk."""
-    if take_over:
+    if take_over and context.settings.graph:
         url = context.settings.graph
         zh, en = f"库中原有内容将被清除。请输入库地址 {url} 以确认", f"type {url} to confirm that its content goes"
         typed = click.prompt(context.text(zh, en), err=True)
