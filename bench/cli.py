@@ -36,11 +36,74 @@ def city_command(
     city = generate_city(seed, preset, out, difficulty=difficulty, empty=empty, blocked=blocked)
     kinds = [one.kind for one in city.schemes]
     click.echo(
-        f"{out}: {city.rows} 行 / rows; {kinds.count('scheme')} 个植入 / schemes, {kinds.count('decoy')} 个形似 / decoys, "
-        f"{kinds.count('unscored')} 个背景 / background"
+        f"{out}: {city.rows} 行 / rows; {kinds.count('scheme')} 个植入 / schemes, "
+        f"{kinds.count('decoy')} 个形似 / decoys, {kinds.count('unscored')} 个背景 / background"
     )
 
 
+def _seeds(text: str) -> list[int]:
+    """Read `1000-1009,1020`."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, mark, last = part.partition("-")
+        if not first.isdigit() or (mark and not last.isdigit()):
+            raise click.BadParameter(f"种子应写成 1000-1009 或 3,5 / write seeds as 1000-1009 or 3,5: {text}")
+        found += range(int(first), int(last if mark else first) + 1)
+    if not found:
+        raise click.BadParameter(f"没有种子 / no seeds: {text}")
+    return found
+
+
+def _given(params: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Read `query.parameter=value`."""
+    given: dict[str, dict[str, str]] = {}
+    for text in params:
+        name, mark, value = text.partition("=")
+        query, dot, parameter = name.partition(".")
+        if not mark or not dot:
+            raise click.BadParameter(f"参数应写成 query.parameter=value / write query.parameter=value: {text}")
+        given.setdefault(query, {})[parameter] = value
+    return given
+
+
+@cli.command("run")
+@click.option("--preset", type=_PRESET, default="medium", show_default=True, help="规模 / size")
+@click.option("--difficulty", type=_DIFFICULTY, help="难度,缺省随规模 / difficulty, else the preset's usual one")
+@click.option("--seeds", required=True, help="种子,如 1000-1009 / seeds; 0-9 are for development")
+@click.option("--empty-seeds", default="", help="空城的种子 / seeds of cities in which nothing is planted")
+@click.option("--param", multiple=True, help="查询参数 query.parameter=value / a query's parameter")
+@click.option("--keep", is_flag=True, help="保留登记表与工作区 / keep registers and workspaces")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="输出目录 / folder to write")
+def run_command(
+    preset: str,
+    difficulty: str | None,
+    seeds: str,
+    empty_seeds: str,
+    param: tuple[str, ...],
+    keep: bool,
+    out: Path,
+) -> None:
+    """逐城生成、导入、检出、评分;可中断后继续 / generate, import, detect, score; goes on where it stopped."""
+    from bench.score.report import write_result
+    from bench.score.results import results
+    from bench.score.running import Plan, made_from, read_city, read_empty, run_city
+
+    plan = Plan(preset, difficulty, out, _given(param), keep, lambda line: click.echo(line, err=True))
+    out.mkdir(parents=True, exist_ok=True)
+    folders = [run_city(seed, plan) for seed in _seeds(seeds)]
+    empty = [run_city(seed, plan, empty=True) for seed in (_seeds(empty_seeds) if empty_seeds else [])]
+    figures = results([read_city(folder) for folder in folders], [read_empty(folder) for folder in empty])
+    write_result(out, figures, made_from(folders, plan))
+    click.echo(out / "result.md")
+
+
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line; an error of shenwa is one sentence."""
+    from graph.errors import ShenwaError
+
+    try:
+        cli()
+    except ShenwaError as error:
+        click.echo(error.sentence("zh"), err=True)
+        click.echo(error.sentence("en"), err=True)
+        raise SystemExit(error.exit_code) from None

@@ -52,10 +52,11 @@ def make_flats(people: Table, poor: Ints, streams: Streams) -> Table:
     )
 
 
-def make_sentences(people: Table, streams: Streams) -> Table:
-    """Return sentences served: person, from, to, kind; probation is no prison."""
+def make_sentences(people: Table, drawing: Ints, streams: Streams) -> Table:
+    """Return sentences served: person, from, to, kind (probation is no prison); none of those who draw support."""
     rng = streams("sentences")
     adults = np.flatnonzero((people["birth"] < -20 * 365) & (people["birth"] > -65 * 365) & (people["death"] == NEVER))
+    adults = np.setdiff1d(adults, drawing)
     person = rng.choice(adults, size=max(3, len(adults) // 250), replace=False)
     start = rng.integers(0, LAST_DAY - 200, len(person))
     kind = texts([TERMS[at] for at in rng.integers(0, 4, len(person)).tolist()])

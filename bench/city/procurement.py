@@ -195,3 +195,38 @@ def make_payments(contracts: Table, streams: Streams) -> Table:
     gap = (contracts["accepted"] - contracts["signed"])[contract]
     day = contracts["signed"][contract] + 10 + gap * (nth + 1) // of + rng.integers(0, 25, len(contract))
     return Table(contract=contract, amount=amount, day=day, part=nth, time=rng.integers(32_000, 61_000, len(contract)))
+
+
+def _hands(companies: Table, shares: Table, officers: Table) -> tuple[Ints, Ints]:
+    """Return who directs which company, as pairs; a parent company counts under a number of its own."""
+    count = len(companies)
+    big, runs = shares["ratio"] >= 0.1, np.isin(officers["role"], ("执行董事", "经理"))
+    parent = shares["parent"] != NONE
+    hand = np.concatenate(
+        [
+            companies["rep"],
+            np.where(parent, -2 - shares["parent"], shares["person"])[big],
+            officers["person"][runs],
+            -2 - np.arange(count),
+        ]
+    )
+    firm = np.concatenate([np.arange(count), shares["company"][big], officers["company"][runs], np.arange(count)])
+    pairs = np.unique(np.stack([firm, hand]), axis=1)
+    return pairs[0], pairs[1]
+
+
+def without_rivals_of_one_hand(bids: Table, companies: Table, shares: Table, officers: Table) -> Table:
+    """Return the bids without losing ones of a company whose owner directs another bidder: honest owners bid once."""
+    firm, hand = _hands(companies, shares, officers)
+    starts = np.searchsorted(firm, np.arange(len(companies) + 1))
+    each = (starts[1:] - starts[:-1])[bids["company"]]
+    bid = np.repeat(np.arange(len(bids)), each)
+    place = np.arange(len(bid)) - np.repeat(np.cumsum(each) - each, each)
+    hands = hand[starts[bids["company"][bid]] + place]
+    order = np.lexsort((bid, ~bids["won"][bid], hands, bids["tender"][bid]))
+    tender, hands = bids["tender"][bid][order], hands[order]
+    again = np.concatenate([[False], (tender[1:] == tender[:-1]) & (hands[1:] == hands[:-1])])
+    keep = np.ones(len(bids), dtype=bool)
+    keep[bid[order][again]] = False
+    keep |= bids["won"]
+    return Table(**{name: bids[name][keep] for name in bids.names})

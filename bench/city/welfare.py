@@ -142,8 +142,10 @@ def _single(people: Table, rng: np.random.Generator, size: int) -> Table:
     dead = np.flatnonzero(death > 0)
     dead = dead[rng.random(len(dead)) < 0.4]
     adults = np.flatnonzero((people["birth"] < -20 * 365) & (death == NEVER))
-    helped = rng.choice(adults, size=size)
-    when = np.concatenate([month_of(death[dead]) + rng.integers(1, 5, len(dead)), rng.integers(0, MONTHS, size)])
+    # Nobody is helped twice in a month.
+    drawn = np.unique(rng.choice(adults, size=size) * MONTHS + rng.integers(0, MONTHS, size))
+    helped, size = drawn // MONTHS, len(drawn)
+    when = np.concatenate([month_of(death[dead]) + rng.integers(1, 5, len(dead)), drawn % MONTHS])
     amount = np.concatenate([np.full(len(dead), 80_000), rng.choice([50_000, 100_000, 150_000, 200_000], size)])
     programme = np.concatenate([np.full(len(dead), FUNERAL), np.full(size, RELIEF)])
     fits = when < MONTHS

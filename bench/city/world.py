@@ -14,11 +14,18 @@ from bench.city.numbers import person_ids
 from bench.city.offices import CLERK, VILLAGE, make_agencies, make_charges, make_posts
 from bench.city.people import make_people, make_villages
 from bench.city.preset import DIFFICULTIES, PRESETS, Knobs, Preset
-from bench.city.procurement import Allowed, make_bids, make_contracts, make_payments, make_tenders
+from bench.city.procurement import (
+    Allowed,
+    make_bids,
+    make_contracts,
+    make_payments,
+    make_tenders,
+    without_rivals_of_one_hand,
+)
 from bench.city.streams import Streams
 from bench.city.table import Table, texts
 from bench.city.ties import kin_owned, make_acquaintances, make_kin_records, make_marriages
-from bench.city.welfare import DESTITUTE, MINIMUM, Cadres, make_benefits, make_cadres, make_land
+from bench.city.welfare import DESTITUTE, LAND, MINIMUM, Cadres, make_benefits, make_cadres, make_land
 
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
@@ -119,6 +126,7 @@ def build_world(seed: int, preset_name: str, difficulty: str, blocked: frozenset
     allowed = Allowed(kin_owned(people, posts, shares, officers, companies, deciders), len(companies))
     tenders = make_tenders(preset, agencies, streams)
     bids = make_bids(tenders, companies, allowed, streams)
+    bids = without_rivals_of_one_hand(bids, companies, shares, officers)
     contracts = make_contracts(tenders, bids, posts, streams)
     payments = make_payments(contracts, streams)
     accounts = make_accounts(preset, knobs, people, companies, agencies, officials, streams)
@@ -153,7 +161,7 @@ def build_world(seed: int, preset_name: str, difficulty: str, blocked: frozenset
         benefits,
         make_vehicles(people, poor, streams),
         make_flats(people, poor, streams),
-        make_sentences(people, streams),
+        make_sentences(people, np.unique(benefits["person"][benefits["programme"] < LAND]), streams),
         make_leases(preset, people, agencies, streams),
         make_kin_records(people, officials, knobs, streams),
         make_marriages(people, knobs, streams),
