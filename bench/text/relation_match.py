@@ -44,6 +44,8 @@ class _Ends:
         self._prediction = prediction
         self._marked = {found: gold for gold, found in alignment.overlapping.items()}
         self._owners = {one.target: one.source for one in document.relations if one.type == "OWNS" and not one.negated}
+        # An optional department inside a unit: its head holds the post there as much as in the unit.
+        self.departments = {one.entity for one in document.mentions if one.entity.startswith("A_") and one.optional}
         self._index = {id(one): index for index, one in enumerate(prediction.mentions)}
 
     def entity(self, index: int) -> str | None:
@@ -74,12 +76,19 @@ def _ends_agree(gold: GoldRelation, found: PredictedRelation, ends: _Ends) -> bo
     source, target = ends.entity(found.source), ends.entity(found.target)
     if source == gold.source and (target == gold.target or gold.type in SOURCE_ONLY):
         return True
+    if gold.type == "HOLDS_POST" and source == gold.source and target in ends.departments:
+        return _same_post(gold, found)
     if gold.type == "TRANSFER":
         given, taken = ends.owner(source), ends.owner(target)
         return given is not None and (given, taken) == (ends.owner(gold.source), ends.owner(gold.target))
     if (source, target) != (gold.target, gold.source):
         return False
     return gold.type in UNDIRECTED or (gold.type == "KIN" and _mirrored(gold, found))
+
+
+def _same_post(gold: GoldRelation, found: PredictedRelation) -> bool:
+    post, other = gold.attributes.get("post"), found.attributes.get("post")
+    return isinstance(post, str) and isinstance(other, str) and (post.endswith(other) or other.endswith(post))
 
 
 def denied(claim: str, negated: bool) -> bool:

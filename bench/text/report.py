@@ -84,14 +84,20 @@ def half(title: str, score: Score) -> Iterator[str]:
     yield from _calibration(score)
 
 
-def costs(layers: Sequence[LayerCost], speed: float, early: float, late: float, documents: int) -> Iterator[str]:
+def costs(
+    layers: Sequence[LayerCost], speed: float, early: float | None, late: float | None, documents: int
+) -> Iterator[str]:
     """Yield the section on time and memory."""
-    yield "## Cost, one process"
+    yield "## Cost"
+    yield ""
+    yield "Processor time of one process, all threads together; memory as Python allocates it, over one batch."
     yield ""
     rows = [[one.name, f"{one.speed:,.0f}", f"{one.peak:,.0f}"] for one in layers]
     yield from table(("layer", "characters/s", "peak KiB above what was held"), rows)
-    yield f"The whole pipeline reads {speed:,.0f} characters/s. Python memory held after {max(documents // 10, 1):,} "
-    yield f"documents {early:.1f} MiB, after {documents:,} documents {late:.1f} MiB."
+    yield f"The whole pipeline reads {speed:,.0f} characters/s."
+    if early is not None and late is not None:
+        yield f"Most memory of the process: {early:.0f} MiB after a tenth of {documents:,} documents,"
+        yield f"{late:.0f} MiB at the end."
     yield ""
 
 
