@@ -80,7 +80,7 @@ class Relation:
 
     Attributes:
         type: A relation type of the model.
-        source: Index of a mention: the entity's first one when a reference or an elided subject stood there.
+        source: Index of the mention that names the entity most fully; what stood there may be a pronoun or nothing.
         target: Likewise.
         start: First code point of the quoted passage in the reader's text.
         end: One past its last.

@@ -33,6 +33,7 @@ def finish(doc: Doc) -> Extraction:
     mapped: Mapped = doc._.mapped
     taken: Taken = doc._.taken
     ones = taken.sorted()
+    best = _best(ones)
     numbers = {id(one): place for place, one in enumerate(ones)}
     mentions = [_mention(mapped, one, numbers) for one in ones]
     references, relations = [], []
@@ -42,17 +43,32 @@ def finish(doc: Doc) -> Extraction:
         references.append(Reference(start, end, mapped.raw[start:end], anaphor.type, head, anaphor.method))
     for tie in doc._.relations or []:
         start, end = mapped.span(tie.start, tie.end)
-        relations.append(_relation(mapped, tie, numbers, start, end))
+        relations.append(_relation(mapped, tie, numbers, best, start, end))
     relations.sort(key=lambda tie: (tie.start, tie.end, tie.type, tie.source, tie.target))
     return Extraction(doc._.form.genre.id, mentions, references, relations)
 
 
-def _relation(mapped: Mapped, tie: Tie, numbers: dict[int, int], start: int, end: int) -> Relation:
-    speaker = None if tie.speaker is None else numbers[id(tie.speaker.entity)]
+def _best(ones: list[Found]) -> dict[int, Found]:
+    """Return for each entity the mention that names it most fully: no nickname, the longest name of a body or firm."""
+    best: dict[int, Found] = {}
+    for one in ones:
+        head = id(one.entity)
+        now = best.get(head)
+        fuller = now is None or (one.kind == "" and now.kind in ("titled", "nickname", "alias"))
+        longer = now is not None and one.type in ("Agency", "Company") and len(one.text) > len(now.text)
+        if fuller or longer:
+            best[head] = one
+    return best
+
+
+def _relation(
+    mapped: Mapped, tie: Tie, numbers: dict[int, int], best: dict[int, Found], start: int, end: int
+) -> Relation:
+    speaker = None if tie.speaker is None else numbers[id(best[id(tie.speaker.entity)])]
     return Relation(
         tie.type,
-        numbers[id(tie.source.entity)],
-        numbers[id(tie.target.entity)],
+        numbers[id(best[id(tie.source.entity)])],
+        numbers[id(best[id(tie.target.entity)])],
         start,
         end,
         mapped.raw[start:end],

@@ -24,7 +24,7 @@ _NO_LAST = frozenset("系称送给被将把与说让叫")
 # A name ends before one of these.
 _AFTER = (
     r"(?=[,。、;:()“”《》\s\d的和与及同在是系为向对将把被于任等从担到送给收因由以说称讲问答让叫请找拿借跟没未不也都就又还再已曾经现时至等均各家夫一、/\[\]〔]"
-    r"|涉嫌|违|利用|分管|负责|先后|多次|通过|表示|承认|交代|供述|证实|反映|签|转账|贿|打电话|介绍|实际|控制|名下|参|出资|持|承|主|自|出生|身份|身为|挪|侵|虚|套|冒|接|退|支付|\Z)"
+    r"|涉嫌|违|利用|分管|负责|先后|多次|通过|表示|承认|交代|供述|证实|反映|签|转账|贿|打电话|介绍|实际|控制|名下|参|出资|持|承|主|自|出生|身份|身为|挪|侵|虚|套|冒|接|退|支付|所|代|出具|经营|开|实际|负责|伙|借|存|汇|垫|提|购|买|卖|租|报|领|拿|收|让|\Z)"
 )
 _MASKED = rf"(?:某[某甲乙丙丁戊己庚辛一二三四五六七八九十0-9A-Z]|某{_HAN}|某|[×xX*]{{1,2}}|{_HAN}[×*])"
 _NUMBERING = frozenset("某甲乙丙丁戊己庚辛一二三四五六七八九十0123456789ABCDEFGH×xX*")
@@ -67,6 +67,10 @@ def _took_last(word: str) -> bool:
 
 
 def _tagged(text: str, tokens: list[Token]) -> Iterator[Found]:
+    three = [token for token in tokens if token.tag == "PER" and token.end - token.start == 3]
+    longer_names = {
+        text[token.start : token.end] for token in three if shorten(text, token.start, token.end) == token.end
+    }
     for at, token in enumerate(tokens):
         if token.tag != "PER":
             continue
@@ -94,8 +98,9 @@ def _tagged(text: str, tokens: list[Token]) -> Iterator[Found]:
             longer = text[start : end + 1]
             if text.count(longer) >= 2 and text.count(longer) == text.count(name):
                 end, name = end + 1, longer
-        if len(name) == 2 and surname and after and _took_last(text[after.start : after.end]):
-            end += 1
+        split = after is not None and surname and _took_last(text[after.start : after.end])
+        known = end < len(text) and text[start : end + 1] in longer_names and shorten(text, start, end + 1) == end + 1
+        end += 1 if len(name) == 2 and (split or known) else 0
         yield Found(start, end, text[start:end], "Person", MODEL_ID, 0.95 if surname else 0.75)
 
 

@@ -7,7 +7,7 @@ from nlp.extraction import Value
 from nlp.relating.coding import CODES, Coded
 
 _MONEY, _DATE = CODES["Money"], CODES["Date"]
-_WAY = re.compile(rf"(?:通过|经由|经|由|借助|以)(?P<via>[^。;!?,\n]{{1,24}}?)(?:的?(?:账户|银行卡|名义|银行账户|卡)|转交|代收|代为|转账|转入|之手|{CODES['Account']})")  # fmt: skip  # noqa: E501
+_WAY = re.compile(rf"(?:通过|经由|借助)(?P<via>[^。;!?,\n]{{1,24}}?)(?:的?(?:账户|银行卡|银行账户|卡)|转交|代收|代为|转账|转入|之手|{CODES['Account']})")  # fmt: skip  # noqa: E501
 
 
 def _value(coded: Coded, place: int) -> Value:

@@ -60,6 +60,20 @@ class Coded:
     slots: dict[int, Slot]
     vias: list[tuple[int, str]]
 
+    def without(self, spans: list[tuple[int, int]]) -> "Coded":
+        """Return the sentence without some spans."""
+        if not spans:
+            return self
+        dropped = {place for start, end in spans for place in range(start, end)}
+        kept = [place for place in range(len(self.text)) if place not in dropped]
+        return Coded(
+            "".join(self.text[place] for place in kept),
+            [self.starts[place] for place in kept],
+            [self.ends[place] for place in kept],
+            {new: self.slots[place] for new, place in enumerate(kept) if place in self.slots},
+            self.vias,
+        )
+
     def at(self, place: int) -> Found:
         """Return the mention that the code at a place stands for."""
         return self.slots[place].names

@@ -9,6 +9,7 @@ from nlp.relating.attaching import attached
 from nlp.relating.claims import Claims
 from nlp.relating.coding import CODES, Coded, code, slots_of
 from nlp.relating.rules import Rule, rules
+from nlp.relating.views import views
 from nlp.spans import Anaphor, Found, Sentence, Taken, Tie
 from nlp.speaking import Voices
 from nlp.structure import Form
@@ -175,8 +176,12 @@ def relate(
         claims.enter(sentence, coded)
         topics.enter(sentence)
         present = set(coded.text)
+        seen = views(coded)
         ties = [
-            tie for rule in rules() if rule.needs <= present for tie in _ties(rule, coded, sentence, claims, topics)
+            tie
+            for rule in rules()
+            if rule.needs <= present
+            for tie in _ties(rule, getattr(seen, rule.view), sentence, claims, topics)
         ]
         if not ties and claims.refutes_before(coded):
             ties = _refuted(found[paragraph:], sentence, coded)

@@ -38,6 +38,7 @@ class Rule:
         but_not: A match in which this is found is no match.
         needs: Codes without which the pattern cannot match.
         wordings: Group -> texts of which one of its mentions must have one.
+        view: Which view of a sentence it sees: `posts`, `people` or `actors`.
         examples: At least one.
     """
 
@@ -52,6 +53,7 @@ class Rule:
     but_not: re.Pattern[str] | None
     needs: frozenset[str]
     wordings: dict[str, frozenset[str]]
+    view: str
     examples: tuple[Example, ...]
 
 
@@ -59,6 +61,13 @@ def _needs(table: dict[str, Any]) -> frozenset[str]:
     fields = dict(re.findall(r"\{(\w+):([\w|]+)\+?(?:=[^}]+)?\}", table["pattern"]))
     ends = [fields[table[end]] for end in ("source", "target") if table[end] in fields]
     return frozenset(CODES[type_] for type_ in ends if "|" not in type_ and type_ != "Topic")
+
+
+def _view(pattern: str, type_: str) -> str:
+    """Return which view of a sentence a rule sees, see `nlp.relating.views`."""
+    if ":Post" in pattern:
+        return "posts"
+    return "people" if type_ in ("KIN", "ASSOC") else "actors"
 
 
 def _rule(table: dict[str, Any], type_: str) -> Rule:
@@ -81,6 +90,7 @@ def _rule(table: dict[str, Any], type_: str) -> Rule:
         compiled(table["but_not"]) if "but_not" in table else None,
         _needs(table),
         wordings(table["pattern"]),
+        _view(table["pattern"], table.get("type", type_)),
         tuple(Example(one["text"], tuple(one["gives"])) for one in table["example"]),
     )
 
