@@ -18,12 +18,12 @@ MOST_AMONG = 3_000
 TIMEOUT_MS = 10_000
 
 # Types come from the model, never from the user.
-_COUNT_ALL = "MATCH (n:{type})-[r]-(m) WHERE n.id IN $ids RETURN n.id AS id, type(r) AS relation, count(r) AS ties"
-_COUNT_SEEN = """MATCH (n:{type})-[r]-(m) WHERE n.id IN $ids
+_COUNT_ALL = "MATCH (n:`{type}`)-[r]-(m) WHERE n.id IN $ids RETURN n.id AS id, type(r) AS relation, count(r) AS ties"
+_COUNT_SEEN = """MATCH (n:`{type}`)-[r]-(m) WHERE n.id IN $ids
 RETURN n.id AS id, type(r) AS relation, r.eid AS eid ORDER BY eid, id LIMIT $max_rows"""
-_EXPAND = """MATCH (n:{type})-[r:{relation}]-(m) WHERE n.id IN $ids
+_EXPAND = """MATCH (n:`{type}`)-[r:{relation}]-(m) WHERE n.id IN $ids
 RETURN r.eid AS eid, m.id AS other, m.degree AS degree ORDER BY degree, other, eid LIMIT $max_rows"""
-_AMONG = """MATCH (n:{type})-[r]->(m) WHERE n.id IN $ids AND m.id IN $others
+_AMONG = """MATCH (n:`{type}`)-[r]->(m) WHERE n.id IN $ids AND m.id IN $others
 RETURN r.eid AS eid ORDER BY eid LIMIT $max_rows"""
 
 
