@@ -16,7 +16,8 @@ def main() -> int:
         print("下载 Neo4j(仅首次)/ fetching Neo4j (first time only) ...", flush=True)
         fetch_jars()
         with Neo4jServer(REPOSITORY / ".neo4j" / "home", PORT) as server:
-            print(f"Neo4j 已启动 / is up: {server.url}(无口令,仅供开发 / no password, for development only)", flush=True)
+            note = "无口令,仅供开发 / no password, for development only"
+            print(f"Neo4j 已启动 / is up: {server.url}({note})", flush=True)
             print(f"SHENWA_TEST_NEO4J={server.url} make test", flush=True)
             server.wait()
     except NoServer as error:

@@ -171,8 +171,17 @@ def test_the_scan_finds_types(text: str, names: set[str]) -> None:
     assert named_in_text(text) == names
 
 
+# What is named by design and is no type of the graph: the marker of a Neo4j database, and what texts only mention.
+BESIDE_THE_MODEL = {"graph": {"ShenwaMeta"}, "nlp": {"Money", "Date", "Identifier", "Place"}}
+
+
 def test_python_names_only_types_of_the_model() -> None:
-    found = {str(path.relative_to(ROOT)): named_in_python(path) - known() for path in python_files()}
+    found = {
+        path.relative_to(ROOT).as_posix(): named_in_python(path)
+        - known()
+        - BESIDE_THE_MODEL.get(path.relative_to(ROOT).parts[0], set())
+        for path in python_files()
+    }
     unknown = {path: extra for path, extra in found.items() if extra}
     assert unknown == {}
 
