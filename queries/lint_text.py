@@ -145,6 +145,17 @@ def _unions(text: str) -> Iterator[Rule]:
             yield "union", "UNION 各支的列要同名同序", "the branches of a UNION return the same columns in order"
 
 
+def _limits(text: str) -> Iterator[Rule]:
+    """kglite's optimizer loses rows when a subquery ends with RETURN … ORDER BY … LIMIT (seen in random worlds)."""
+    for body in list(_bodies(text))[1:]:
+        if tail(body).limit:
+            zh, en = (
+                "子查询内用 WITH … ORDER BY … LIMIT,再 RETURN",
+                "in a subquery, WITH … ORDER BY … LIMIT, then RETURN",
+            )
+            yield "subquery_limit", zh, en
+
+
 def _tails(query: str) -> Iterator[Rule]:
     text, found = bare(query), tail(query)
     if found.limit != "$max_rows" or not found.order:
@@ -175,7 +186,7 @@ def _read_only(query: str) -> Iterator[Rule]:
 
 
 _ON_TEXT: tuple[Callable[[str], Iterator[Rule]], ...] = (
-    _forbidden, _letters, _paths, _anchors, _names, _optional, _collects, _unions,
+    _forbidden, _letters, _paths, _anchors, _names, _optional, _collects, _unions, _limits,
 )  # fmt: skip
 _ON_QUERY: tuple[Callable[[str], Iterator[Rule]], ...] = (_read_only, _tails, _regex)
 

@@ -55,6 +55,8 @@ def test_a_plain_query_breaks_no_rule() -> None:
         # the three silent wrong answers of kglite
         ("anchor", "MATCH (a)-[ts:TRANSFER*1..3]->(b) WHERE b.id IN $ids RETURN ts[0].eid AS e " + LAST),
         ("optional", START + " OPTIONAL MATCH (o)-[:OWNS]->(q) WITH q, count(*) AS e RETURN e " + LAST),
+        # a fourth one, found by the random worlds
+        ("subquery_limit", START + f" CALL (o) {{ {OWNS} RETURN x.id AS a ORDER BY a LIMIT 1 }}" + END),
         ("names", START + " AND any(k IN [1, 2] WHERE k > 1)" + END),
         # the checklist
         ("names", START + " RETURN o.id AS o ORDER BY o LIMIT $max_rows"),
