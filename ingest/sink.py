@@ -65,7 +65,9 @@ class UnitSink:
         for name in UNIT_TABLES:
             self._copy(name, f"SELECT * FROM buffer_{name}")
             self._ledger.adopt(name, self._parts[name])
-        self._ledger.commit(self.unit, run)
+        # Files that were all known or refused leave nothing to commit, and the graph stays current.
+        if any(rows for parts in self._parts.values() for _, rows in parts):
+            self._ledger.commit(self.unit, run)
 
     def abandon(self) -> None:
         """Delete the files of a unit that will not be committed."""

@@ -128,7 +128,7 @@ def test_a_purged_file_is_gone_and_not_taken_in_again(ground, tmp_path):
     withdraw.purge(ground.ledger, doc, "依法销毁", ground.originals, tmp_path / "cache")
     assert ground.take(path).files[0].state == "purged"
     assert amounts(ground) == {"工程HT-2": 200.0}
-    left = [part for part in ground.folder.rglob("*") if part.is_file() and "HT-1".encode() in part.read_bytes()]
+    left = [part for part in ground.folder.rglob("*") if part.is_file() and b"HT-1" in part.read_bytes()]
     assert left == []
 
 
