@@ -20,11 +20,12 @@ _NO_TITLE_NAME = frozenset(_NAMES["no_title_surname"])
 _VERBS_AFTER_MASK = frozenset(_NAMES["after_mask"])
 _PARTICLES = frozenset("在于向与和将为对被从把系任的让给说称")
 _REPORTER = re.compile(r"(?:^|[^被])(?:举报人|检举人|控告人|来信人)(?:姓名)?[:是为 ]{0,2}$")
+_NO_NAME_END = frozenset("的之等在于向与和将为对被从把系任让给说称所由同及以因是未没不也都就又还曾经现时")
 _NO_LAST = frozenset("系称送给被将把与说让叫")
 # A name ends before one of these.
 _AFTER = (
     r"(?=[,。、;:()“”《》\s\d的和与及同在是系为向对将把被于任等从担到送给收因由以说称讲问答让叫请找拿借跟没未不也都就又还再已曾经现时至等均各家夫一、/\[\]〔]"
-    r"|涉嫌|违|利用|分管|负责|先后|多次|通过|表示|承认|交代|供述|证实|反映|签|转账|贿|打电话|介绍|实际|控制|名下|参|出资|持|承|主|自|出生|身份|身为|挪|侵|虚|套|冒|接|退|支付|所|代|出具|经营|开|实际|负责|伙|借|存|汇|垫|提|购|买|卖|租|报|领|拿|收|让|\Z)"
+    r"|涉嫌|违|利用|分管|负责|先后|多次|通过|表示|承认|交代|供述|证实|反映|签|转账|贿|打电话|介绍|实际|控制|名下|参|出资|持|承|主|自|出生|身份|身为|挪|侵|虚|套|冒|接|退|支付|所|代|出具|经营|开办|实际|负责|伙|借|存|汇|垫|提|购|买|卖|租|报|领|拿|收|让|\Z)"
 )
 _MASKED = rf"(?:某[某甲乙丙丁戊己庚辛一二三四五六七八九十0-9A-Z]|某{_HAN}|某|[×xX*]{{1,2}}|{_HAN}[×*])"
 _NUMBERING = frozenset("某甲乙丙丁戊己庚辛一二三四五六七八九十0123456789ABCDEFGH×xX*")
@@ -36,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     common, every = surname_pattern(common=True), surname_pattern(common=False)
     kin = any_of([word for word in table("kin")["words"] if len(word) > 1])
     posts = any_of([*table("posts")["titles"], *table("posts")["whole"]])
-    given = f"{_HAN}{{1,2}}?"
+    given = f"{_HAN}{{1,2}}"
     return {
         "masked": re.compile(rf"(?P<name>{common}{_MASKED})"),
         "label": re.compile(rf"{any_of(_NAMES['labels'])}(?:姓名)?[ ]?[::]?[ ]?(?P<name>{every}{given}){_AFTER}"),
@@ -122,9 +123,10 @@ def _cued(text: str) -> Iterator[Found]:
     for kind in ("label", "sex", "kin"):
         for match in _patterns()[kind].finditer(text):
             name = match["name"]
-            if name not in _NOT_NAMES and name[-1] not in "的之等":
+            if name not in _NOT_NAMES and not (len(name) == 2 and name[-1] in _NO_NAME_END):
                 start, end = match.span("name")
                 end = shorten(text, start, end)
+                end -= 1 if end - start > 2 and text[end - 1] in _NO_NAME_END else 0
                 yield Found(start, end, text[start:end], "Person", f"rule:name_by_{kind}", 0.85)
 
 

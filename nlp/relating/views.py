@@ -1,7 +1,7 @@
 """What a rule sees of a sentence: everything, or without what only says who a person is.
 
 `posts`: 时任青石县教育局局长韩冬生 as it stands, for rules about posts. `people`: only 韩冬生. `actors`: also
-其妻弟周启明 is only 周启明, and 韩冬生的妻子 is somebody unnamed, so that nothing is said of 韩冬生 that was said of her.
+其妻弟周启明 is only 周启明, and 韩冬生的妻子 is somebody unnamed: what was said of her is not said of 韩冬生.
 """
 
 import re
