@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-text parity neo4j neo4j-jars clean
+.PHONY: help demo app test lint bench bench-text parity neo4j neo4j-jars clean
 
 help: ## 显示本说明 / show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,12 +20,14 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(STAMP) ## 导入 examples/ 并列出疑点 / import examples/ and list the hits
+demo: $(STAMP) ## 导入 examples/,列出疑点,打开图形界面 / import examples/, list the hits, open the explorer
 	@$(BIN)/python -m shenwa demo
 ifneq ($(OPEN),0)
-	@echo "图形界面随下一版提供;疑点保存在 $${SHENWA_HOME:-.shenwa},查看其一:$(BIN)/shenwa explain 疑点编号"
-	@echo "The explorer comes with the next release; the hits are kept in $${SHENWA_HOME:-.shenwa}, read one with: $(BIN)/shenwa explain HIT"
+	@$(BIN)/python -m shenwa app
 endif
+
+app: $(STAMP) ## 打开图形界面 / open the explorer
+	@$(BIN)/python -m shenwa app
 
 test: $(STAMP) ## 全部测试;缺 Neo4j 时跳过并醒目提示 / all tests; says loudly what it skips without Neo4j
 	@$(BIN)/python tools/tell_missing.py

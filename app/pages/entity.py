@@ -115,7 +115,7 @@ def _page(now: Session) -> None:
     with left:
         st.markdown("\n".join(f"- {markdown(fact.name)}:{markdown(fact.value)}" for fact in found.facts) or "—")
         if st.button(words("common.open_graph"), type="primary"):
-            go("graph", ids=one.id)
+            go("network", ids=one.id)
     with right:
         st.caption(words("entity.sources"))
         sources(now, cited)

@@ -31,7 +31,7 @@ def _table(now: Session, lines: list[Found]) -> None:
     if left.button(words("common.open_entity"), type="primary", width="stretch"):
         go("entity", id=first[0])
     if right.button(words("common.open_graph"), width="stretch"):
-        go("graph", ids=",".join(first))
+        go("network", ids=",".join(first))
 
 
 def _page(now: Session) -> None:

@@ -12,11 +12,11 @@ from app.services.refreshing import is_current
 from app.ui.session import Session
 from app.ui.style import STYLE
 
-# File below app/pages, address, and whether the page stands in the menu.
+# File below app/pages, address, and whether the page stands in the menu. No file is named like a package of ours.
 PAGES = (
     ("home", "", True),
     ("search", "search", True),
-    ("graph", "graph", True),
+    ("network", "graph", True),
     ("detect", "detect", True),
     ("audit", "audit", True),
     ("flow", "flow", True),

@@ -63,7 +63,7 @@ def _act(now: Session, opened: Opened, number: int, board: Board, event: dict[st
     elif kind == "open":
         go("entity", id=str(event.get("id")))
     elif kind == "path":
-        go("graph", canvas=str(number), a=str(event.get("a")), b=str(event.get("b")))
+        go("network", canvas=str(number), a=str(event.get("a")), b=str(event.get("b")))
     else:
         _change_members(now, opened, board, event, ids)
         _save_members(now, number, board)
@@ -133,7 +133,7 @@ def _canvas(now: Session, opened: Opened, number: int, board: Board) -> None:
 
 
 def _page(now: Session) -> None:
-    st.title(now.words("common.graph"))
+    st.title(now.words("common.network"))
     opened = now.opened()
     number, board = _current(now, opened)
     with now.context.casebook() as casebook:
