@@ -71,6 +71,7 @@ def _given(params: tuple[str, ...]) -> dict[str, dict[str, str]]:
 @click.option("--difficulty", type=_DIFFICULTY, help="难度,缺省随规模 / difficulty, else the preset's usual one")
 @click.option("--seeds", required=True, help="种子,如 1000-1009 / seeds; 0-9 are for development")
 @click.option("--empty-seeds", default="", help="空城的种子 / seeds of cities in which nothing is planted")
+@click.option("--query", "queries", multiple=True, help="只运行这些查询 / run these saved queries only")
 @click.option("--param", multiple=True, help="查询参数 query.parameter=value / a query's parameter")
 @click.option("--keep", is_flag=True, help="保留登记表与工作区 / keep registers and workspaces")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="输出目录 / folder to write")
@@ -79,6 +80,7 @@ def run_command(
     difficulty: str | None,
     seeds: str,
     empty_seeds: str,
+    queries: tuple[str, ...],
     param: tuple[str, ...],
     keep: bool,
     out: Path,
@@ -88,7 +90,7 @@ def run_command(
     from bench.score.results import results
     from bench.score.running import Plan, made_from, read_city, read_empty, run_city
 
-    plan = Plan(preset, difficulty, out, _given(param), keep, lambda line: click.echo(line, err=True))
+    plan = Plan(preset, difficulty, out, _given(param), keep, lambda line: click.echo(line, err=True), queries)
     out.mkdir(parents=True, exist_ok=True)
     folders = [run_city(seed, plan) for seed in _seeds(seeds)]
     empty = [run_city(seed, plan, empty=True) for seed in (_seeds(empty_seeds) if empty_seeds else [])]

@@ -194,6 +194,7 @@ def make_payments(contracts: Table, streams: Streams) -> Table:
     amount = np.round(amount * share, -2).astype(np.int64)
     gap = (contracts["accepted"] - contracts["signed"])[contract]
     day = contracts["signed"][contract] + 10 + gap * (nth + 1) // of + rng.integers(0, 25, len(contract))
+    day = np.minimum(day, LAST_DAY)
     return Table(contract=contract, amount=amount, day=day, part=nth, time=rng.integers(32_000, 61_000, len(contract)))
 
 

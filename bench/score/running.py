@@ -37,6 +37,7 @@ class Plan:
         given: Query -> parameter -> text.
         keep: Keep registers and workspace, which are large.
         say: Shows a line of progress.
+        queries: Saved queries to run; all when empty.
     """
 
     preset: str
@@ -45,6 +46,7 @@ class Plan:
     given: dict[str, dict[str, str]]
     keep: bool
     say: Say
+    queries: tuple[str, ...] = ()
 
 
 def _context(folder: Path, say: Say) -> Context:
@@ -62,7 +64,7 @@ def _detect(city: City, folder: Path, plan: Plan) -> tuple[list[dict[str, Any]],
     )
     seconds["import"] = round(time.monotonic() - started, 1)
     started = time.monotonic()
-    found = detect(context, given=plan.given)
+    found = detect(context, plan.queries, plan.given)
     seconds["detect"] = round(time.monotonic() - started, 1)
     hits = [hit.to_json("en") for result in found for hit in result.hits]
     facts = {
