@@ -171,12 +171,12 @@ def _surely_date(match: re.Match[str], text: str) -> bool:
     """Rule out what only looks like a date: 3.5 sections, 一月一次, 12个月."""
     if match["bm"]:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        if (before and before in "个几每第十百千0123456789.") or after in "饼球季票票薪租嫂":
+        if (before and before in "个几每第十百千0123456789.") or (after and after in "饼球季票票薪租嫂"):
             return bool(match["bd"]) and before not in "0123456789."
         return bool(match["bd"]) or match["bm"] not in "一元" or "份" in match.group()
     if match["iy"] and not match["id"]:
         return match["sep"] != "/" and not _NO_MONTH.match(text, match.end())
-    return not (match["ry"] in ("当年", "本年") and text[match.end() : match.end() + 1] in "度")
+    return not (match["ry"] in ("当年", "本年") and text[match.end() : match.end() + 1] == "度")
 
 
 def read_dates(text: str) -> list[Found]:
