@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.workspace import Workspace
+from tests.support import postgres
 from tests.support.neo4j_server import Neo4jServer, NoServer, fetch_jars, missing
 
 # The engines take a second to load: only tests that use them pay for it.
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from graph.store.base import Store
     from tests.support.engines import StoreOn
 
@@ -37,6 +40,28 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield server.url
     except NoServer as error:
         pytest.fail(f"the Neo4j server did not come up: {error}")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.PostgresServer]:
+    """Yield a PostgreSQL server of this run's own; without one the test is skipped, under CI it fails."""
+    lacking = postgres.missing()
+    if lacking is not None:
+        message = f"no PostgreSQL ({lacking}): apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with postgres.PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def casebook_place(request: pytest.FixtureRequest, tmp_path: Path) -> "Path | URL":
+    """Run the test on a SQLite file and on a PostgreSQL server; where the empty casebook at hand lies."""
+    if request.param == "sqlite":
+        return tmp_path / "casebook.sqlite"
+    server: postgres.PostgresServer = request.getfixturevalue("postgres_server")
+    return server.database()
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

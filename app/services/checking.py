@@ -2,21 +2,18 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from app.services.context import Context
 from app.services.refreshing import is_current
 from app.services.withdrawing import take_over_database
-from graph.errors import StoreError
+from graph.casebook.opening import form, forms, location, make_engine, shown
+from graph.errors import ShenwaError, StoreError
 from graph.ledger.ledger import Ledger
 from graph.store.base import Store
 
@@ -111,25 +108,29 @@ def _version(context: Context, store: Store) -> Iterator[Line]:
     yield Line("engine", True, found.engine, found.engine)
 
 
-def _forms(path: Path) -> tuple[str, str]:
-    """Return the form of a casebook file and the newest form, without changing the file."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    with as_file(files("graph.casebook.migrations")) as scripts:
-        return str(found[0]), str(ScriptDirectory(str(scripts)).get_current_head())
-
-
-def _casebook(path: Path) -> Line:
-    if not path.exists():
+def _casebook(context: Context) -> Line:
+    """Tell the form of the casebook, without bringing it up to date."""
+    place = location(context.workspace, context.settings)
+    if isinstance(place, Path) and not place.exists():
         return Line("casebook", True, "尚未使用", "not used yet")
     try:
-        now, newest = _forms(path)
-    except (sqlite3.Error, TypeError) as error:  # no database, or one without a form
-        return Line("casebook", False, f"不能读取:{error}", f"cannot be read: {error}")
-    ok = now == newest
-    zh = f"结构 {now}" + ("" if ok else f",最新为 {newest};下次使用时自动升级")
-    en = f"form {now}" + ("" if ok else f", the newest is {newest}; the next use upgrades it")
-    return Line("casebook", ok, zh, en)
+        engine = make_engine(place)
+        try:
+            with engine.connect() as connection:
+                now = form(connection)
+        finally:
+            engine.dispose()
+    except ShenwaError as error:
+        return Line("casebook", False, error.sentence("zh"), error.sentence("en"))
+    newest, where = forms()[0], "" if isinstance(place, Path) else f" {shown(place)}"
+    if now is None and isinstance(place, Path):
+        return Line("casebook", False, "不能读取:没有结构版本", "cannot be read: it has no form")
+    known = now is None or now in forms()
+    zh = f"结构 {now or '尚未建立'}{where}" + ("" if now == newest else f",最新为 {newest};下次使用时自动升级")
+    en = f"form {now or 'none yet'}{where}" + ("" if now == newest else f", the newest is {newest}; upgraded when used")
+    if not known:
+        zh, en = f"结构 {now} 比本程序新;请升级程序", f"form {now} is newer than this program; upgrade the program"
+    return Line("casebook", known and (now == newest or now is None), zh, en)
 
 
 def check(context: Context, *, take_over: bool = False) -> list[Line]:
@@ -152,4 +153,4 @@ def check(context: Context, *, take_over: bool = False) -> list[Line]:
         lines += _graph(context)
     else:
         lines.append(Line("ledger", True, "还没有导入任何材料", "nothing was imported yet"))
-    return [*lines, _disk(context.workspace.path), _casebook(context.workspace.casebook)]
+    return [*lines, _disk(context.workspace.path), _casebook(context)]

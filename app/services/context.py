@@ -90,10 +90,17 @@ class Context:
 
     @contextmanager
     def casebook(self) -> Iterator["Casebook"]:
-        """Open the casebook."""
-        from graph.casebook.casebook import Casebook
+        """Open the casebook, in the workspace or on the server that the settings name.
 
-        opened = Casebook.open(self.workspace.casebook)
+        Raises:
+            CasebookUnreachable: The server does not answer or refuses the login.
+        """
+        from graph.casebook.casebook import Casebook
+        from graph.casebook.opening import location
+
+        if self.settings.casebook:
+            self.workspace.open_existing()  # its id marks the database as its own
+        opened = Casebook.open(location(self.workspace, self.settings), self.workspace.id)
         try:
             yield opened
         finally:

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import URL, Engine, create_engine, event, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 
 from graph.casebook.canvases import Canvases
@@ -18,34 +14,9 @@ from graph.casebook.clock import now
 from graph.casebook.decisions import Decisions
 from graph.casebook.forgetting import forget_document
 from graph.casebook.notes import Notes
+from graph.casebook.opening import make_engine, migrate
+from graph.casebook.owner import claim
 from graph.casebook.tables import Act, DetectionRun, StoredHit
-from graph.errors import ShenwaError
-
-BUSY_TIMEOUT_MS = 30_000
-# Two programs that open an old casebook at once must not both bring it up to date; any fixed number will do.
-_MIGRATION_LOCK = 7_319_551
-
-
-class CasebookUnreachable(ShenwaError):
-    """The database of the casebook does not answer or does not accept the login."""
-
-    zh = "工作记录数据库连接不上:{address};请检查服务是否启动、地址和口令是否正确"
-    en = "the casebook's database cannot be reached: {address}; check that it runs, its address and the password"
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    """WAL, a busy timeout, and transactions that take the write lock when they begin."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @dataclass(frozen=True)
@@ -73,16 +44,6 @@ class RunRecord:
     hits: Sequence[dict[str, Any]]
 
 
-def _migrate(engine: Engine) -> None:
-    with as_file(files("graph.casebook.migrations")) as scripts, engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-        config = Config()
-        config.set_main_option("script_location", str(scripts))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
 class Casebook:
     """Decisions and hits of one workspace in a SQL database."""
 
@@ -90,24 +51,32 @@ class Casebook:
         self._engine = engine
 
     @classmethod
-    def open(cls, location: Path | URL) -> "Casebook":
+    def open(cls, location: Path | URL, workspace: str = "") -> "Casebook":
         """Open a SQLite file, created when absent, or a PostgreSQL database, and bring it to the newest form.
+
+        Args:
+            location: From `graph.casebook.opening.location`.
+            workspace: Id of the workspace; a server's database belongs to the first that uses it.
 
         Raises:
             CasebookUnreachable: The server does not answer or refuses the login.
+            CasebookDamaged: The file is no database.
+            ForeignCasebook: The database belongs to another workspace.
         """
-        if isinstance(location, Path):
-            engine = create_engine(f"sqlite:///{location}")
-            _prepare_sqlite(engine)
-        else:
-            engine = create_engine(location, pool_pre_ping=True)
+        engine = make_engine(location)
         try:
-            _migrate(engine)
-        except OperationalError as error:
+            migrate(engine)
+            if not isinstance(location, Path) and workspace:
+                claim(engine, workspace)
+        except BaseException:
             engine.dispose()
-            address = str(location) if isinstance(location, Path) else location.render_as_string(hide_password=True)
-            raise CasebookUnreachable(address=address) from error
+            raise
         return cls(engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what has a module of its own."""
+        return self._engine
 
     @property
     def decisions(self) -> Decisions:

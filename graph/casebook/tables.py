@@ -116,7 +116,10 @@ class Note(Base):
 
 
 class User(Base):
-    """A local account; the password is kept as an argon2 hash only."""
+    """A local account; the password is kept as an argon2 hash only.
+
+    `failed` counts wrong passwords since the last right one; none is tried before `not_before`.
+    """
 
     __tablename__ = "users"
 
@@ -126,6 +129,8 @@ class User(Base):
     password: Mapped[str] = mapped_column(String(200))
     disabled: Mapped[bool] = mapped_column(Boolean)
     created: Mapped[datetime] = mapped_column(DateTime)
+    failed: Mapped[int] = mapped_column(Integer, default=0)
+    not_before: Mapped[datetime | None] = mapped_column(DateTime)
 
 
 class Assignment(Base):
@@ -135,3 +140,23 @@ class Assignment(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     case: Mapped[str] = mapped_column(String(120), primary_key=True)
+
+
+class Login(Base):
+    """A browser that somebody logged in from. Only a hash of what its cookie holds is kept."""
+
+    __tablename__ = "logins"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created: Mapped[datetime] = mapped_column(DateTime)
+    seen: Mapped[datetime] = mapped_column(DateTime)
+
+
+class Owner(Base):
+    """The workspace that a casebook on a server belongs to; one row."""
+
+    __tablename__ = "owner"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    workspace: Mapped[str] = mapped_column(String(40))

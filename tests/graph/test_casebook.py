@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-import pytest
+from sqlalchemy import URL
 
 from graph.casebook.casebook import Casebook, RunRecord
 
@@ -17,26 +17,20 @@ def record(query: str, *fingerprints: str) -> RunRecord:
     return RunRecord(query, 1, {"n": 2}, "7", datetime(2026, 1, 2), 0, [], hits)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the casebook lies."""
-    return tmp_path / "casebook.sqlite"
-
-
-def test_hits_of_the_newest_run_survive_reopening(path: Path) -> None:
-    first = Casebook.open(path)
+def test_hits_of_the_newest_run_survive_reopening(casebook_place: Path | URL) -> None:
+    first = Casebook.open(casebook_place)
     first.store_run(record("q", "aa", "bb"))
     first.store_run(record("q", "cc"))
     first.store_run(record("other", "dd"))
     first.close()
-    again = Casebook.open(path)
+    again = Casebook.open(casebook_place)
     assert [hit["fingerprint"] for hit in again.latest_hits()] == ["dd", "cc"]
     assert [hit["fingerprint"] for hit in again.latest_hits("q")] == ["cc"]
     again.close()
 
 
-def test_a_hit_is_found_by_the_start_of_its_fingerprint_in_its_newest_form(path: Path) -> None:
-    casebook = Casebook.open(path)
+def test_a_hit_is_found_by_the_start_of_its_fingerprint_in_its_newest_form(casebook_place: Path | URL) -> None:
+    casebook = Casebook.open(casebook_place)
     casebook.store_run(record("q", "ab12", "ab34", "cd"))
     casebook.store_run(record("q", "zz", "ab12"))
     found = casebook.find_hits("ab")
@@ -45,8 +39,8 @@ def test_a_hit_is_found_by_the_start_of_its_fingerprint_in_its_newest_form(path:
     casebook.close()
 
 
-def test_two_connections_write_one_after_the_other(path: Path) -> None:
-    one, two = Casebook.open(path), Casebook.open(path)
+def test_two_connections_write_one_after_the_other(casebook_place: Path | URL) -> None:
+    one, two = Casebook.open(casebook_place), Casebook.open(casebook_place)
     one.note_act("a", "retract", "doc", "why")
     two.note_act("b", "purge", "doc", "why not")
     one.store_run(record("q", "aa"))
