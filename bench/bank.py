@@ -21,18 +21,21 @@ FROM (SELECT i, '990101' || (1950 + i % 50)::VARCHAR || lpad((i % 12 + 1)::VARCH
 """
 _ROWS = """
 COPY (
-    SELECT h.account AS 交易账号, h.name AS 交易户名, h.id AS 证件号,
-           strftime(TIMESTAMP '2015-01-01' + to_seconds((r.i * 211) % 315360000), '%Y-%m-%d %H:%M:%S') AS 交易时间,
-           printf('%.2f', (hash(r.i) % 5000000) / 100 + .01) AS 交易金额,
-           printf('%.2f', (hash(r.i + 1) % 90000000) / 100) AS 交易余额,
-           CASE WHEN hash(r.i + 2) % 2 = 0 THEN '出' ELSE '进' END AS 收付标志,
-           o.account AS 对手账号, o.name AS 对手户名,
-           list_extract(['转账','货款','工资','还款','水电费'], (hash(r.i + 3) % 5 + 1)::INT) AS 摘要说明,
-           lpad(r.i::VARCHAR, 12, '0') AS 交易流水号
-    FROM range({rows}) r(i)
-    JOIN holders h ON h.i = hash(r.i + 4) % {holders}
-    JOIN holders o ON o.i = hash(r.i + 5) % {holders}
-    ORDER BY r.i
+    SELECT account AS 交易账号, name AS 交易户名, id AS 证件号, strftime(moment, '%Y-%m-%d %H:%M:%S') AS 交易时间,
+           printf('%.2f', fen / 100) AS 交易金额,
+           printf('%.2f', sum(CASE WHEN out THEN -fen ELSE fen END) OVER (PARTITION BY account ORDER BY moment, i) / 100
+                          + 1000000000) AS 交易余额,
+           CASE WHEN out THEN '出' ELSE '进' END AS 收付标志, other AS 对手账号, other_name AS 对手户名, 摘要说明,
+           lpad(i::VARCHAR, 12, '0') AS 交易流水号
+    FROM (
+        SELECT r.i, h.account, h.name, h.id, o.account AS other, o.name AS other_name,
+               TIMESTAMP '2015-01-01' + to_seconds((r.i * 211) % 315360000) AS moment,
+               (hash(r.i) % 5000000 + 1)::BIGINT AS fen, hash(r.i + 2) % 2 = 0 AS out,
+               list_extract(['转账','货款','工资','还款','水电费'], (hash(r.i + 3) % 5 + 1)::INT) AS 摘要说明
+        FROM range({rows}) r(i)
+        JOIN holders h ON h.i = hash(r.i + 4) % {holders}
+        JOIN holders o ON o.i = hash(r.i + 5) % {holders})
+    ORDER BY i
 ) TO '{path}' (FORMAT csv, HEADER true);
 """
 
@@ -41,7 +44,7 @@ def write_statement(path: Path, rows: int, holders: int = 45_000) -> None:
     """Write a one-sided statement file of many accounts.
 
     Args:
-        path: The CSV file to write.
+        path: The CSV file to write; its running balances are unbroken.
         rows: Data rows; the same number gives the same bytes.
         holders: Accounts, each with one holder.
     """
