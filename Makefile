@@ -13,7 +13,9 @@ export PYTHONUTF8 := 1
 help: ## 显示本说明 / show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml constraints.txt
+PARTS := $(wildcard app/components/src/*.ts app/components/src/*/*.ts) app/components/package-lock.json hatch_build.py
+
+$(STAMP): pyproject.toml constraints.txt $(PARTS)
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "shenwa 需要 Python 3.11 或更高版本 / shenwa needs Python 3.11 or later")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "安装依赖,首次约一至两分钟 / installing, a minute or two the first time ..."
