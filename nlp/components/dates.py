@@ -172,7 +172,7 @@ def _surely_date(match: re.Match[str], text: str) -> bool:
     if match["bm"]:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if (before and before in "个几每第十百千0123456789.") or (after and after in "饼球季票票薪租嫂"):
-            return bool(match["bd"]) and before not in "0123456789."
+            return bool(match["bd"]) and not (before and before in "0123456789.")
         return bool(match["bd"]) or match["bm"] not in "一元" or "份" in match.group()
     if match["iy"] and not match["id"]:
         return match["sep"] != "/" and not _NO_MONTH.match(text, match.end())

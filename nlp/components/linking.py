@@ -118,7 +118,8 @@ def _link_firms(ones: list[Found]) -> None:
 def _short_of(core: str, full: str, name: str) -> bool:
     """Say whether a firm's short name, without its form, can be this full name's: its brand, or a part with a brand."""
     place = full.find(core)
-    if len(core) < 2 or place < 0 or _industry().fullmatch(core) or full[place + len(core) :][:1] in "省市县区镇乡":
+    after = full[place + len(core) :][:1]
+    if len(core) < 2 or place < 0 or _industry().fullmatch(core) or (after and after in "省市县区镇乡"):
         return False
     return core.startswith(name) or name.endswith(core) or name in core or core[:2] in name
 

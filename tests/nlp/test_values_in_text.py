@@ -1,7 +1,7 @@
 """Dates, money and identifiers in running text, with values that are right or absent."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.extraction import Extraction, Value
@@ -86,6 +86,7 @@ def test_identifiers(text: str, wanted: list[tuple[str, Value]]) -> None:
     assert values(text, "Identifier", "Account", "Contract", "Tender") == wanted
 
 
+@settings(deadline=None)
 @given(st.integers(1950, 2049), st.integers(1, 12), st.integers(1, 28))
 def test_a_written_day_is_read_back(year: int, month: int, day: int) -> None:
     assert values(f"于{year}年{month}月{day}日到案。", "Date") == [
