@@ -1,11 +1,27 @@
 """HAS_POWER: the one edge that queries use for what an official could decide, graded P1 to P4.
 
 P1 handled, approved or signed the matter itself; P2 in charge of it (分管); P3 head of the unit; P4 a post in the unit
-and no more. Each edge keeps the sources of the tie it comes from.
+and no more. Each edge keeps the sources of the tie it comes from, and of the post with which it ended.
 """
 
 import duckdb
 
+# Who has left the post no longer holds what went with it: a charge (分管) whose end nobody wrote down ends with the
+# last post in the unit, or anywhere when none is recorded there. One post without an end leaves it open.
+_LEFT = """
+CREATE OR REPLACE TEMP TABLE terms AS
+    SELECT source, target, eid, valid_to,
+           coalesce(json_extract_string(props, '$.to_earliest')::DATE, valid_to) AS surely_to
+    FROM edge_rows WHERE type = 'HOLDS_POST';
+CREATE OR REPLACE TEMP TABLE left_charges AS
+    SELECT c.eid AS charge, arg_max(t.eid, t.valid_to) AS post, max(t.valid_to) AS left_on,
+           max(t.surely_to) AS surely_until
+    FROM edge_rows c JOIN terms t ON t.source = c.source AND (t.target = c.target
+        OR NOT EXISTS (SELECT 1 FROM terms o WHERE o.source = c.source AND o.target = c.target))
+    WHERE c.type = 'IN_CHARGE_OF' AND c.valid_to IS NULL
+    GROUP BY c.eid, c.valid_from
+    HAVING count(*) = count(t.valid_to) AND (c.valid_from IS NULL OR max(t.valid_to) >= c.valid_from);
+"""
 _POWERS = """
 CREATE OR REPLACE TEMP TABLE deciders AS
     SELECT e.eid AS base, e.source, e.target AS item, e.valid_from, e.valid_to, e.disputed, e.confidence, e.claim,
@@ -31,10 +47,12 @@ CREATE OR REPLACE TEMP TABLE powers AS
            valid_from, valid_to, disputed, confidence, claim, origin, NULL AS from_latest, NULL AS to_earliest
     FROM deciders LEFT JOIN names item_names ON item_names.id = deciders.item
     UNION ALL
-    SELECT eid, source, target, 2, json_extract_string(props, '$.matter'), NULL, valid_from, valid_to, disputed,
-           confidence, claim, origin, json_extract_string(props, '$.from_latest'),
-           json_extract_string(props, '$.to_earliest')
-    FROM edge_rows WHERE type = 'IN_CHARGE_OF'
+    SELECT eid, source, target, 2, json_extract_string(props, '$.matter'), NULL, valid_from,
+           coalesce(valid_to, left_on), disputed, confidence, claim, origin,
+           json_extract_string(props, '$.from_latest'),
+           coalesce(json_extract_string(props, '$.to_earliest'),
+                    CASE WHEN surely_until < left_on THEN surely_until::VARCHAR END)
+    FROM edge_rows LEFT JOIN left_charges ON charge = eid WHERE type = 'IN_CHARGE_OF'
     UNION ALL
     SELECT eid, source, target, CASE WHEN json_extract(props, '$.head')::BOOLEAN THEN 3 ELSE 4 END,
            json_extract_string(props, '$.post'), NULL, valid_from, valid_to, disputed, confidence, claim, origin,
@@ -55,10 +73,13 @@ INSERT INTO edge_rows
     FROM power_edges GROUP BY eid, source, target;
 INSERT INTO evidence_rows
     SELECT DISTINCT p.eid, v.doc, v.locator, v.method, v.claim, v.speaker, v.confidence, v.identity, v.relation_key
-    FROM power_edges p JOIN evidence_rows v ON v.eid = p.base;
+    FROM (SELECT eid, base FROM power_edges
+          UNION SELECT p.eid, l.post FROM power_edges p JOIN left_charges l ON l.charge = p.base) p
+    JOIN evidence_rows v ON v.eid = p.base;
 """
 
 
 def infer_power(connection: duckdb.DuckDBPyConnection) -> None:
     """Add HAS_POWER edges and their evidence to `edge_rows` and `evidence_rows`; needs `names` and `places`."""
+    connection.execute(_LEFT)
     connection.execute(_POWERS)

@@ -55,6 +55,30 @@ def test_power_is_graded_and_rests_on_the_sources_of_its_tie(tmp_path: Path) -> 
     assert decided["props"]["item"] == base["target"]
 
 
+@pytest.mark.parametrize(
+    ("posts", "ends"),
+    [
+        ([("局长", "2015-03-01", "2021-06-30")], date(2021, 6, 30)),
+        ([("副局长", "2015-03-01", "2018-01-31"), ("局长", "2018-02-01", "2021-06-30")], date(2021, 6, 30)),
+        ([("局长", "2015-03-01", None)], None),
+        ([("副局长", "2015-03-01", "2018-01-31"), ("局长", "2018-02-01", None)], None),
+        ([("科员", "2010-01-01", "2012-12-31")], None),  # the charge is later than every recorded post: it stands
+        ([], None),
+    ],
+)
+def test_a_charge_without_an_end_ends_with_the_last_post(
+    tmp_path: Path, posts: list[tuple[str, str, str | None]], ends: date | None
+) -> None:
+    """Nobody is shown with power over what came after they had left."""
+    person = {"姓名": "韩冬生", "身份证号": HAN_ID, "单位": BUREAU}
+    rows = [{**person, "职务": post, "任职日期": start, "免职日期": end} for post, start, end in posts]
+    charge = {**person, "分管事项": "采购", "起始日期": "2016-05-01", "终止日期": None}
+    made = made_of(tmp_path, 分管=[charge], **({"任职": rows} if rows else {}))
+    [edge] = [edge for edge in made.edges("HAS_POWER") if edge["props"]["grade"] == 2]
+    assert (edge["valid_from"], edge["valid_to"]) == (date(2016, 5, 1), ends)
+    assert len(made.sources(edge["eid"])) == (2 if ends else 1)
+
+
 def test_without_its_contract_a_decision_gives_no_power(tmp_path: Path) -> None:
     """Whose matter it was is known from the contract alone."""
     made = project(tmp_path, {"职责": None})
