@@ -11,13 +11,19 @@ from queries.hit import State
 from queries.material import Material
 from queries.saved import ParameterValue, SavedQuery
 
-Doubt = Literal["undated", "disputed", "power", "name", "unsourced"]
+Doubt = Literal["undated", "disputed", "unit", "power", "claim", "name", "unsourced"]
 # The post alone, without any sign that the holder had to do with the matter (P4).
 POST_ONLY = 4
+# What somebody was told, or wrote to an office, and nobody has confirmed.
+REPORTED = ("alleged", "hearsay")
+# That a paper names somebody is so, whatever it says of them.
+_NAMING = ("PARTY_TO", "MENTIONS", "LINKED_TO")
 LEVELS: dict[Doubt, State] = {
     "undated": "undetermined",
     "disputed": "undetermined",
+    "unit": "undetermined",
     "power": "incomplete",
+    "claim": "incomplete",
     "name": "incomplete",
     "unsourced": "incomplete",
 }
@@ -32,9 +38,17 @@ REASONS: dict[Doubt, dict[str, str]] = {
         "zh": "有关起止日期的来源互相矛盾",
         "en": "sources contradict each other about the dates",
     },
+    "unit": {
+        "zh": "至少一处仅以姓名加单位(或企业全称)对应,核对号码之前不能判断",
+        "en": "at least one party is matched by name and unit (or company name) only, not by number",
+    },
     "power": {
         "zh": "仅见在同一单位任职(P4),未见经办、分管或主要负责,只作旁列",
         "en": "no more than a post in the same unit (P4), neither handling nor charge nor head: listed apart",
+    },
+    "claim": {
+        "zh": "至少一条关系仅见于举报反映或听说,尚无其他来源印证",
+        "en": "at least one tie is only reported or hearsay, no other source bears it out",
     },
     "name": {
         "zh": "至少一处仅以姓名对应,不能认定为同一人",
@@ -86,6 +100,10 @@ def doubts_of(saved: SavedQuery, row: Row, material: Material) -> set[Doubt]:
             found.add("unsourced")
         elif material.identity(eid) == "name":
             found.add("name")
+        elif material.identity(eid) == "name_unit" and saved.identity == "code":
+            found.add("unit")
+        if edge is not None and edge.claim in REPORTED and edge.type not in _NAMING:
+            found.add("claim")
         if edge is not None and edge.disputed and eid in dated:
             found.add("disputed")
     return found

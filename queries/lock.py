@@ -24,6 +24,8 @@ def logic_hash(saved: SavedQuery) -> str:
     Wording and cases may change without a new version.
     """
     logic = saved.model_dump(mode="json", exclude=_WORDS | {"version", "typology"})
+    if saved.identity == SavedQuery.model_fields["identity"].default:  # came later than the first locks
+        logic.pop("identity")
     for parameter in logic["parameters"].values():
         parameter.pop("label"), parameter.pop("why")
     for clear in logic["clears"]:

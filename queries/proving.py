@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from graph.store.base import Row
 from queries.clearing import Seen, bindings, look
 from queries.driving import drive
-from queries.facts import Source
+from queries.facts import Edge, Source
 from queries.grouping import figures, group_rows, passes
 from queries.material import Material
 from queries.running import Candidate, settled
@@ -15,7 +15,9 @@ from queries.trial import Trial
 
 STATES = ("rows", "undetermined", "incomplete", "cleared")
 _MOST = 1_000
-_SOUND = [Source("0" * 12, "r:1", "case", "registry", None, "code")]
+# Claim and identity of an edge, where a case states them; every other edge is registered and known by number.
+_STATED = """MATCH ()-[r]->() WHERE r.eid IN $eids
+RETURN r.eid AS eid, type(r) AS kind, r.claim AS claim, r.identity AS identity ORDER BY eid"""
 
 
 @dataclass
@@ -34,7 +36,8 @@ class Proved:
 def prove(saved: SavedQuery, proof: Proof, trial: Trial) -> Proved:
     """Run a query, its thresholds and its clearing queries on the graph of one case.
 
-    Every edge counts as well sourced; nothing is read again.
+    Every edge counts as well sourced, registered and known by number, unless the case states another `claim` or
+    `identity` on it; nothing is read again.
     """
     trial.make(proof.graph)
     parameters = {name: one.default for name, one in saved.parameters.items()} | proof.parameters
@@ -43,7 +46,7 @@ def prove(saved: SavedQuery, proof: Proof, trial: Trial) -> Proved:
     for group in group_rows(saved, driven.rows):
         if not passes(saved, figures(saved, group), parameters):
             continue
-        material = Material(sources=dict.fromkeys(group.flat(saved.evidence), _SOUND))
+        material = _material(trial, group.flat(saved.evidence))
         bound = bindings(saved, group, parameters)
         seen: list[Seen | None] = [look(clear, trial, bound) for clear in saved.clears]
         hit = settled(saved, Candidate(group, seen), material, parameters)
@@ -54,6 +57,15 @@ def prove(saved: SavedQuery, proof: Proof, trial: Trial) -> Proved:
         proved.rows[state] += judged.group.rows
         proved.cleared_by |= {at for at, one in enumerate(shown) if one is not None}
     return proved
+
+
+def _material(trial: Trial, eids: list[str]) -> Material:
+    material = Material()
+    for row in trial.run(_STATED, {"eids": eids}, ["eid", "kind", "claim", "identity"]).rows:
+        eid, claim, identity = str(row["eid"]), str(row["claim"] or "registry"), str(row["identity"] or "code")
+        material.edges[eid] = Edge(eid, str(row["kind"]), "", "", None, None, claim, False, False, {}, None)
+        material.sources[eid] = [Source("0" * 12, "r:1", "case", claim, None, identity)]
+    return material
 
 
 def _part(row: Row, names: Mapping[str, object]) -> dict[str, str]:

@@ -137,6 +137,7 @@ class SavedQuery(_Data):
         having: Thresholds on figures.
         times: Time conditions that are held again.
         scorer: A function in `queries.scorers`.
+        identity: The weakest join that an open hit may rest on; below it the hit is undetermined.
         missing: What hits of this query cannot know from what was imported.
     """
 
@@ -160,6 +161,7 @@ class SavedQuery(_Data):
     having: tuple[Having, ...] = ()
     times: tuple[Times, ...] = ()
     scorer: str
+    identity: Literal["code", "name_unit"] = "name_unit"
     explanation: Bilingual
     missing: tuple[Missing, ...] = ()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
