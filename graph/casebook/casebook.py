@@ -13,10 +13,12 @@ from graph.casebook.canvases import Canvases
 from graph.casebook.clock import now
 from graph.casebook.decisions import Decisions
 from graph.casebook.forgetting import forget_document
+from graph.casebook.logins import Logins
 from graph.casebook.notes import Notes
 from graph.casebook.opening import make_engine, migrate
 from graph.casebook.owner import claim
 from graph.casebook.tables import Act, DetectionRun, StoredHit
+from graph.casebook.users import Users
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,16 @@ class Casebook:
     def canvases(self) -> Canvases:
         """Saved network views."""
         return Canvases(self._engine)
+
+    @property
+    def users(self) -> Users:
+        """Local accounts."""
+        return Users(self._engine)
+
+    @property
+    def logins(self) -> Logins:
+        """Who is logged in."""
+        return Logins(self._engine)
 
     @property
     def notes(self) -> Notes:

@@ -1,6 +1,6 @@
 """The states of a 疑点: what a person may decide, what needs a second person, and what stands now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from graph.casebook.clock import now
 from graph.casebook.tables import Decision
 from graph.errors import ShenwaError
+from graph.keys import fold
 
 # 新增 is a hit without any step. `gone` (不再命中) and `reopened` (证据有变) are the system's, never chosen.
 STATES = ("reviewing", "waiting", "parked", "led", "merged", "dismissed")
@@ -161,7 +162,7 @@ class Decisions:
             row = session.get(Decision, step, with_for_update=True)
             if row is None or row.state not in NEEDS_SECOND or row.confirms is not None:
                 raise BadDecision(zh="没有待确认的处理", en="there is nothing to confirm")
-            if row.actor.strip() == actor.strip() or not actor.strip():
+            if not actor.strip() or _same_name(row.actor, actor):
                 raise BadDecision(zh="须由另一人确认", en="another person has to confirm")
             later = select(Decision).where(Decision.fingerprint == row.fingerprint, Decision.id > row.id)
             if session.scalars(later).first() is not None:
@@ -170,8 +171,15 @@ class Decisions:
             values = {name: getattr(row, name) for name in copied}
             session.add(Decision(**values, note=note.strip(), actor=actor, at=now(), confirms=row.id))
 
-    def reasons(self, query: str | None = None) -> dict[tuple[str, str], int]:
-        """Count the dismissals in force by query and reason, so that a misfiring query is seen."""
+    def reasons(
+        self, query: str | None = None, among: Collection[str] | None = None
+    ) -> dict[tuple[str, str], int]:
+        """Count the dismissals in force by query and reason, so that a misfiring query is seen.
+
+        Args:
+            query: Of one query only.
+            among: Fingerprints of the hits that may be counted; all when None.
+        """
         chosen = select(Decision).order_by(Decision.id)
         if query is not None:
             chosen = chosen.where(Decision.query == query)
@@ -180,7 +188,9 @@ class Decisions:
             for row in session.scalars(chosen):
                 steps.setdefault((row.query, row.fingerprint), []).append(_step(row))
         counted: dict[tuple[str, str], int] = {}
-        for (name, _), taken in steps.items():
+        for (name, fingerprint), taken in steps.items():
+            if among is not None and fingerprint not in among:
+                continue
             decided = standing(taken, None).decided
             if decided is not None and decided.state == "dismissed":
                 counted[(name, decided.reason)] = counted.get((name, decided.reason), 0) + 1
@@ -191,6 +201,11 @@ class Decisions:
         chosen = select(Decision.fingerprint).where(Decision.query == query).distinct().order_by(Decision.fingerprint)
         with Session(self._engine) as session:
             return list(session.scalars(chosen))
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one person's, however they were typed: wide letters, case, spaces."""
+    return fold(one) == fold(other)
 
 
 def _step(row: Decision) -> Step:
