@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.services.canvas import SOFT_CAP, Board, around, drawn, grow
+from app.services.following import follow
 from app.services.naming import NobodyFound, SeveralFound, find, named
 from app.services.neighbours import now_known_as
 from app.ui.canvas import canvas
@@ -13,6 +14,7 @@ from app.ui.safe import markdown
 from app.ui.session import Opened, Session, explain
 from graph.casebook.canvases import Place
 
+PATH_SECONDS = 8.0
 _BOARD, _NUMBER = "board", "board_number"
 
 
@@ -62,8 +64,6 @@ def _act(now: Session, opened: Opened, number: int, board: Board, event: dict[st
         _save_places(now, number, board.pin(ids, bool(event.get("pinned"))))
     elif kind == "open":
         go("entity", id=str(event.get("id")))
-    elif kind == "path":
-        go("network", canvas=str(number), a=str(event.get("a")), b=str(event.get("b")))
     else:
         _change_members(now, opened, board, event, ids)
         _save_members(now, number, board)
@@ -77,6 +77,8 @@ def _change_members(now: Session, opened: Opened, board: Board, event: dict[str,
         board.hide(ids)
     elif kind == "keep":
         board.keep(ids)
+    elif kind == "path":
+        _join(now, opened, board, str(event.get("a")), str(event.get("b")))
     elif kind == "expand":
         with opened.tables() as connection:
             people = named(connection, {str(event.get("id"))})
@@ -86,6 +88,18 @@ def _change_members(now: Session, opened: Opened, board: Board, event: dict[str,
                 st.toast(now.words("graph.left_out", count=left_out, cap=SOFT_CAP))
             if elsewhere:
                 st.toast(now.words("common.other_case"))
+
+
+def _join(now: Session, opened: Opened, board: Board, start: str, goal: str) -> None:
+    """Put the shortest ways between two entities on the canvas."""
+    found = follow(opened.reading.view, start, goal, seconds=PATH_SECONDS)
+    if not found.paths:
+        st.toast(now.words("graph.no_path"))
+        return
+    rejected = board.add([id_ for path in found.paths for id_ in path.nodes])
+    if rejected:
+        st.toast(now.words("graph.left_out", count=rejected, cap=SOFT_CAP))
+    st.toast(now.words("graph.paths", count=len(found.paths), steps=len(found.paths[0].hops)))
 
 
 def _add(now: Session, opened: Opened, number: int, board: Board) -> None:

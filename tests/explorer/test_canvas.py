@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,6 @@ NOBODY = 0.01
 @pytest.fixture
 def someone(examined: Path) -> str:
     """Return the id of an official with relatives and a unit."""
-    import json
-
     hit = json.loads(shenwa(examined, "detect", "shadow_company", "--json").stdout.splitlines()[0])
     return str(hit["roles"]["official"]["id"])
 
@@ -97,10 +97,31 @@ def test_hiding_takes_a_node_off_and_files_hold_what_is_shown(page: Page, someon
     assert Path(image.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
+def test_two_nodes_are_joined_by_the_way_between_them(page: Page, someone: str, examined: Path) -> None:
+    found = json.loads(shenwa(examined, "search", "青石县桉禾消防设施有限公司", "--json").stdout.splitlines()[0])
+    visit(page, f"/graph?ids={someone}")
+    page.get_by_label("加入人员、企业、单位或编号").fill(found["code"])
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    settle(page, 1500)
+    before = positions(page)
+    assert found["id"] in before
+    page.mouse.click(*place(page, someone))
+    settle(page, 600)
+    page.mouse.click(*place(page, found["id"]), button="right")
+    page.locator(".menu [role=menuitem]", has_text="与所选之间的路径").click()
+    settle(page, 2500)
+    after = positions(page)
+    expect(page.get_by_text(re.compile("最短路径|没有联系")).first).to_be_visible()
+    assert set(before) <= set(after)
+    assert max(abs(after[id_][at] - before[id_][at]) for id_ in before for at in (0, 1)) < NOBODY
+
+
 def test_the_legend_hides_a_type_without_removing_anything(page: Page, someone: str) -> None:
     visit(page, f"/graph?ids={someone}")
+    settle(page, 800)
     before = elements(page)
     page.locator(".legend button", has_text="单位").click()
+    page.wait_for_timeout(300)
     after = elements(page)
     assert len(after["nodes"]) == len(before["nodes"])
     assert {one["type"] for one in after["nodes"] if not one["shown"]} == {"Agency"}

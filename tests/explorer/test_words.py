@@ -28,7 +28,9 @@ def test_a_missing_word_is_an_error_not_a_blank() -> None:
         Words("zh")("graph.nothing_of_this_name")
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "$x^2$", ":red[x]", "[a](http://b)", "*b*", "`c`", "# h"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "$x^2$", ":red[x]", "[a](http://b)", "*b*", "`c`", "# h"]
+)
 def test_markdown_shows_hostile_names_as_they_stand(hostile: str) -> None:
     shown = markdown(hostile)
     assert re.sub(r"\\(.)", r"\1", shown) == hostile

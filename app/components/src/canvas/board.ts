@@ -67,7 +67,8 @@ export class Board {
     const opened = this.apply(before, data);
     if (before !== null && before.revision !== data.revision) this.setPositions(data.positions);
     this.refresh();
-    if (opened) this.frame(); // after the legend has its rows: its width counts
+    // After the legend has its rows: its width counts. Whoever was added out of sight is brought into it.
+    if (opened || this.outOfSight(before, data)) this.frame();
   }
 
   destroy(): void {
@@ -103,6 +104,15 @@ export class Board {
       this.cy.layout({ ...LAYOUT, padding: 40 } as cytoscape.LayoutOptions).run();
     }
     if (unplaced.length > 0) this.reportPositions(unplaced.map((one) => one.id));
+  }
+
+  private outOfSight(before: CanvasData | null, data: CanvasData): boolean {
+    const old = new Set(before?.nodes.map((one) => one.id));
+    return data.nodes.some((one) => {
+      if (old.has(one.id)) return false;
+      const at = this.cy.getElementById(one.id).renderedPosition();
+      return at.x < this.legend.offsetWidth || at.y < 0 || at.x > this.cy.width() || at.y > this.cy.height();
+    });
   }
 
   /** Fit what is shown into the part of the stage that the legend leaves free. */

@@ -48,6 +48,10 @@ export function fillLegend(
       rows.push(row(line(CLAIMS[claim] ?? "#475569"), text, filter.hiddenClaims.has(claim), () => flip("hiddenClaims", claim)));
     }
   }
+  // Replacing equal rows would swallow a click that is just being made.
+  const told = rows.map((one) => `${one.textContent}${one.getAttribute("aria-pressed")}`).join("\n");
+  if (box.dataset["told"] === told) return;
+  box.dataset["told"] = told;
   box.replaceChildren(...rows);
   box.hidden = rows.length === 0;
 }
