@@ -53,7 +53,7 @@ def make_flats(people: Table, poor: Ints, streams: Streams) -> Table:
 
 
 def make_sentences(people: Table, drawing: Ints, streams: Streams) -> Table:
-    """Return sentences served: person, from, to, kind (probation is no prison); none of those who draw support."""
+    """Return sentences served: person, from, to, kind (probation is no prison); of nobody who draws support."""
     rng = streams("sentences")
     adults = np.flatnonzero((people["birth"] < -20 * 365) & (people["birth"] > -65 * 365) & (people["death"] == NEVER))
     adults = np.setdiff1d(adults, drawing)

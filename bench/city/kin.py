@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.city.table import LAST_DAY, NEVER, NONE, Table
+from bench.city.table import NEVER, NONE, Table
 
 Ints = NDArray[np.int64]
 
@@ -151,8 +151,3 @@ def _move_in_with_sons(people: Table, head: Ints, word: NDArray[np.object_], rng
     head[father], word[father] = sons, "父"
     mine = head[mother] == father
     head[mother[mine]], word[mother[mine]] = sons[mine], "母"
-
-
-def past(day: int) -> bool:
-    """Tell whether a day lies within the ten years."""
-    return NEVER < day < LAST_DAY

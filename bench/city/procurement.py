@@ -27,9 +27,9 @@ def limit_of(class_: str, day: int) -> int:
 
 
 def _weights(agencies: Table) -> NDArray[np.float64]:
-    share = np.array([4.0, 2.5, 0.35, 1.0, 3.0])
-    kinds = (DEPARTMENT, TOWN, VILLAGE, SCHOOL, HOSPITAL)
-    return share[agencies["kind"]] if len(kinds) == len(share) else share
+    """Return how much each agency buys: departments and hospitals most, villages least."""
+    share = {DEPARTMENT: 4.0, TOWN: 2.5, VILLAGE: 0.35, SCHOOL: 1.0, HOSPITAL: 3.0}
+    return np.array([share[kind] for kind in agencies["kind"].tolist()])
 
 
 def _days(count: int, rng: np.random.Generator) -> Ints:
@@ -176,7 +176,6 @@ def make_contracts(tenders: Table, bids: Table, posts: Table, streams: Streams) 
         signed=signed,
         handler=handler,
         accepted=np.minimum(signed + rng.integers(20, 240, len(won)), LAST_DAY),
-        sites=np.zeros(len(won), np.int64),
         note=texts([""] * len(won)),
     )
 
@@ -213,6 +212,15 @@ def _hands(companies: Table, shares: Table, officers: Table) -> tuple[Ints, Ints
     )
     firm = np.concatenate([np.arange(count), shares["company"][big], officers["company"][runs], np.arange(count)])
     pairs = np.unique(np.stack([firm, hand]), axis=1)
+    for _ in range(2):
+        # Who directs the company that holds another directs that one too.
+        above = pairs[1] <= -2
+        held, holder = pairs[0][above], -2 - pairs[1][above]
+        starts = np.searchsorted(pairs[0], holder)
+        each = np.searchsorted(pairs[0], holder, side="right") - starts
+        place = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+        more = np.stack([np.repeat(held, each), pairs[1][np.repeat(starts, each) + place]])
+        pairs = np.unique(np.concatenate([pairs, more], axis=1), axis=1)
     return pairs[0], pairs[1]
 
 

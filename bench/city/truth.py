@@ -92,7 +92,7 @@ class Truth:
     def need(self, need: Need) -> dict[str, Any]:
         """Return a need as JSON: any one of its rows is enough."""
         rows = [row for fact in need.options for row in self.rows(fact)]
-        return {"role": need.role, "joint": need.joint, "rows": rows}
+        return {"role": need.role, "joint": need.joint, "group": need.group, "rows": rows}
 
     def _joins(self, need: Need) -> bool:
         """Tell whether a row shows the need with an identifier that joins."""

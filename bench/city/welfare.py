@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bench.city.offices import HEAD
 from bench.city.preset import Preset
 from bench.city.streams import Streams
-from bench.city.table import LAST_DAY, NEVER, NONE, Table
+from bench.city.table import NEVER, NONE, Table
 
 Ints = NDArray[np.int64]
 MONTHS = 120
@@ -182,7 +182,6 @@ def make_benefits(
     table.extend("status", np.where(returned, RETURNED, PAID))
     table.extend("arrears", rng.random(count) < 0.01)
     table.extend("hidden", np.zeros(count, dtype=bool))
-    table.extend("payout_day", np.minimum(day_of(month) + rng.integers(4, 27, count), LAST_DAY))
     return table
 
 

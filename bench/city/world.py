@@ -161,7 +161,7 @@ def build_world(seed: int, preset_name: str, difficulty: str, blocked: frozenset
         benefits,
         make_vehicles(people, poor, streams),
         make_flats(people, poor, streams),
-        make_sentences(people, np.unique(benefits["person"][benefits["programme"] < LAND]), streams),
+        make_sentences(people, np.unique(benefits["person"][benefits["programme"] != LAND]), streams),
         make_leases(preset, people, agencies, streams),
         make_kin_records(people, officials, knobs, streams),
         make_marriages(people, knobs, streams),

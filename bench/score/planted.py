@@ -62,7 +62,14 @@ class CityTruth:
 
 def read_planted(row: dict[str, Any]) -> Planted:
     """Read one line of `schemes.jsonl` or `decoys.jsonl`."""
-    evidence = [frozenset((one["file"], int(one["row"])) for one in need["rows"]) for need in row["required_evidence"]]
+    needs = row["required_evidence"]
+    # What no register holds cannot be shown, and neither can what proves something only together with it.
+    broken = {need["group"] for need in needs if not need["rows"]} - {-1}
+    evidence = [
+        frozenset((one["file"], int(one["row"])) for one in need["rows"])
+        for need in needs
+        if need["group"] not in broken
+    ]
     return Planted(
         id=row["id"],
         query=row["query"],

@@ -100,7 +100,10 @@ def page(figures: dict[str, Any], made_from: dict[str, Any]) -> str:
     lines += ["## One-line rules", ""]
     lines += [f"- {query}: {RULES[query][0]}" for query in figures["typologies"] if query in RULES]
     if figures["without_query"]:
-        lines += ["", f"Planted, but no saved query looks for them yet: {', '.join(figures['without_query'])}."]
+        lines += [
+            "",
+            f"Planted, but no saved query that looks for them was run: {', '.join(figures['without_query'])}.",
+        ]
     lines += ["", "## Parameters and time", ""]
     for query, facts in made_from["queries"].items():
         settings = ", ".join(f"{name} {value}" for name, value in facts["parameters"].items())

@@ -13,7 +13,8 @@ from bench.city.table import LAST_DAY, NEVER
 QUERY, TYPOLOGY = "benefit_chain", "T05"
 REASONS = ("wage", "loan_repaid", "through_platform", "no_power")
 _MOST_PAYMENTS = 6
-_LEAST_PAID = 200_000  # yuan in all, or the part that comes back is below any notice
+# In yuan; of less the part that comes back would be below anybody's notice.
+_LEAST_PAYMENT, _LEAST_PAID = 80_000, 300_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def _deals(cast: Cast, post: int) -> list[_Deal]:
         contracts = contracts_between(cast, agency, company, start, end)
         paid = np.concatenate([payments_of(cast, row) for row in contracts])
         paid = paid[world.payments["day"][paid] < min(end, LAST_DAY - 200)]
+        paid = paid[world.payments["amount"][paid] >= _LEAST_PAYMENT * 100]
         if len(paid) >= 2 and world.payments["amount"][paid].sum() >= _LEAST_PAID * 100:
             order = paid[np.argsort(world.payments["day"][paid], kind="stable")]
             found.append(_Deal(company, [int(row) for row in order[:_MOST_PAYMENTS]]))
@@ -81,8 +83,10 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         raise CannotPlant("somebody has no account")
     hops = _money(cast, reason, deal, accounts, recipient)
     days = world.payments["day"][deal.payments]
-    needs = [Need("payment", [("财政支付", row), _bank(int(world.payments["transfer"][row]))]) for row in deal.payments]
-    needs += [Need("transfer", [_bank(row)]) for row in hops]
+    needs = []
+    for nth, row in enumerate(deal.payments):
+        needs.append(Need("payment", [("财政支付", row), _bank(int(world.payments["transfer"][row]))], group=nth))
+    needs += [Need("transfer", [_bank(row)], group=group) for row, group in hops.items()]
     if recipient != official:
         needs.append(Need("kin", cast.kin_facts(official, recipient), joint=True))
     needs.append(Need("power", cast.power_facts(post)))
@@ -91,7 +95,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         Actor("recipient", "Person", recipient),
         Actor("company", "Company", deal.company, True),
     ]
-    amount = float(world.transfers["amount"][hops].sum()) / 100 if hops else 0.0
+    amount = float(world.transfers["amount"][list(hops)].sum()) / 100
     return Scheme(TYPOLOGY, QUERY, core, needs, int(days[0]), int(days[-1]) + 60, amount, reason=reason, post=post)
 
 
@@ -103,28 +107,29 @@ def _sells_to(cast: Cast, company: int, post: int) -> bool:
     return bool(contracts_between(cast, cast.agency(post), company, -10_000, LAST_DAY + 10_000))
 
 
-def _money(cast: Cast, reason: str, deal: _Deal, accounts: list[int], recipient: int) -> list[int]:
-    """Add the transfers and what explains them; returns those of the chain."""
+def _money(cast: Cast, reason: str, deal: _Deal, accounts: list[int], recipient: int) -> dict[int, int]:
+    """Add the transfers and what explains them; returns those of the chain with the payment that each belongs to."""
     world, rng = cast.world, cast.rng
-    share, lag = float(rng.uniform(0.03, 0.1)), int(rng.integers(6, 45))
+    share, lag = float(rng.uniform(0.05, 0.15)), int(rng.integers(6, 45))
     company, last = accounts[0], accounts[-1]
-    made: list[int] = []
+    made: dict[int, int] = {}
     if reason == "wage":
         first = int(world.payments["day"][deal.payments[0]])
         world.staff.add(person=recipient, company=deal.company, start=first - 400, end=NEVER, hidden=False)
         months = range(first - 380, min(first + 700, LAST_DAY - 40), 30)
         pay = float(rng.integers(36, 62) * 100)
-        return [send(cast, company, last, day, pay, "工资") for day in months]
-    for payment in deal.payments:
+        return dict.fromkeys([send(cast, company, last, day, pay, "工资") for day in months], -1)
+    for nth, payment in enumerate(deal.payments):
         day = int(world.payments["day"][payment]) + lag + int(rng.integers(-3, 4))
         yuan = int(world.payments["amount"][payment]) / 100 * share
         if reason == "loan_repaid":
             send(cast, last, company, day - int(rng.integers(60, 200)), yuan, "借款")
-            made.append(send(cast, company, last, day, yuan, "还款"))
+            made[send(cast, company, last, day, yuan, "还款")] = nth
         elif reason == "through_platform":
             hub = int(world.accounts.hub[0])
-            made += [send(cast, company, hub, day, yuan, "消费"), send(cast, hub, last, day + 1, yuan, "转账")]
+            made[send(cast, company, hub, day, yuan, "消费")] = nth
+            made[send(cast, hub, last, day + 1, yuan, "转账")] = nth
         else:
             hops, _ = _chain(cast, accounts, day, yuan)
-            made += [row for hop in hops for row in hop]
+            made |= dict.fromkeys([row for hop in hops for row in hop], nth)
     return made

@@ -8,6 +8,7 @@ from bench.city.kin import Kin, Relative
 from bench.city.offices import CLERK, DEPUTY, HEAD
 from bench.city.plant.model import CannotPlant, Fact, Scheme
 from bench.city.table import LAST_DAY, NEVER, NONE
+from bench.city.welfare import LAND
 from bench.city.world import World
 
 _TRIES = 400
@@ -35,6 +36,10 @@ class Cast:
         self.contracts_of = _grouped(world.contracts["agency"])
         self.records_of = _grouped(world.kin_records["person"])
         self.officials = set(world.officials.tolist())
+        ties = (world.companies["rep"], world.shares["person"], world.officers["person"])
+        self.owners = set(np.concatenate(ties).tolist())
+        drawn = world.benefits["person"][world.benefits["programme"] != LAND]
+        self.drawing = set(drawn.tolist())
         posts = world.posts
         self.posts_of = _grouped(posts["person"])
         long = np.minimum(np.where(posts["end"] == NEVER, LAST_DAY, posts["end"]), LAST_DAY) - np.maximum(
@@ -78,19 +83,18 @@ class Cast:
         signed = self.world.contracts["signed"][rows]
         return [int(row) for row in rows[(signed > start + 20) & (signed < end - 20)].tolist()]
 
+    def free(self, person: int) -> bool:
+        """Tell whether somebody is no official, in no company and not yet in a scheme."""
+        return not (person in self.officials or person in self.people or person in self.owners)
+
     def relative(self, person: int, fits: Callable[[Relative], bool] = lambda one: True) -> Relative:
-        """Return a relative of somebody who is of age, no official and not yet in a scheme.
+        """Return a relative of somebody who is of age and free.
 
         Raises:
             CannotPlant: None was found.
         """
         found = [
-            one
-            for one in self.kin.relatives(person)
-            if self.kin.lasting(one)
-            and one.person not in self.officials
-            and one.person not in self.people
-            and fits(one)
+            one for one in self.kin.relatives(person) if self.kin.lasting(one) and self.free(one.person) and fits(one)
         ]
         if not found:
             raise CannotPlant("no relative")
@@ -99,12 +103,11 @@ class Cast:
         return found[int(self.rng.choice(len(found), p=weights / weights.sum()))]
 
     def stranger(self, fits: Callable[[int], bool] = lambda one: True) -> int:
-        """Return a living adult, no official, not yet in a scheme."""
+        """Return a living adult who is free."""
         people = self.world.people
         for person in self.rng.integers(0, len(people), _TRIES).tolist():
             adult = people["birth"][person] < -24 * 365 and people["birth"][person] > -66 * 365
-            free = person not in self.officials and person not in self.people
-            if adult and free and people["death"][person] == NEVER and fits(person):
+            if adult and self.free(person) and people["death"][person] == NEVER and fits(person):
                 return int(person)
         raise CannotPlant("no stranger")
 

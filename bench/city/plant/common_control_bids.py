@@ -67,7 +67,8 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         take_over(cast, one, owner, first - int(rng.integers(200, 900)))
     core = [Actor("companies", "Company", row, True) for row in (one, other)]
     core += [Actor("tenders", "Tender", row) for row in tenders]
-    needs = [Need("bid", [("投标", row)]) for pair in pairs for row in pair]
+    _bid_apart(cast, one, other, set(tenders))
+    needs = [Need("bid", [("投标", row)], group=nth) for nth, pair in enumerate(pairs) for row in pair]
     if media:
         _share_media(cast, pairs, one, everybody=reason == "agent_prepared")
         for need in needs:
@@ -89,6 +90,19 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         float(bids["price"][won].sum()) if won else float(bids["price"][[row for pair in pairs for row in pair]].mean())
     )
     return Scheme(TYPOLOGY, QUERY, core, needs, first, last, amount, reason=reason)
+
+
+def _bid_apart(cast: Cast, one: int, other: int, tenders: set[int]) -> None:
+    """Take back the losing bids of one where both bid for other projects: what is planted is all there is."""
+    bids = cast.world.bids
+    of_one, of_other = (np.flatnonzero((bids["company"] == firm) & ~bids["hidden"]) for firm in (one, other))
+    both = set(bids["tender"][of_one].tolist()) & set(bids["tender"][of_other].tolist()) - tenders
+    for rows in (of_one, of_other):
+        for row in rows[np.isin(bids["tender"][rows], sorted(both)) & ~bids["won"][rows]].tolist():
+            tender = int(bids["tender"][row])
+            if tender in both:
+                bids.put(row, hidden=True)
+                both.discard(tender)
 
 
 def _share_media(cast: Cast, pairs: list[tuple[int, int]], one: int, *, everybody: bool) -> None:

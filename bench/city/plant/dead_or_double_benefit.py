@@ -40,7 +40,6 @@ def pay(
 ) -> list[int]:
     """Add monthly payments to a person's account."""
     account = int(cast.world.accounts.person[person])
-    days = np.minimum(day_of(np.array(months)) + cast.rng.integers(4, 27, len(months)), LAST_DAY)
     rows = cast.world.benefits.add(
         person=person,
         programme=programme,
@@ -51,7 +50,6 @@ def pay(
         status=status,
         arrears=False,
         hidden=False,
-        payout_day=days,
     )
     return [int(row) for row in rows]
 
@@ -116,7 +114,7 @@ def _scheme(
 
 def _sentenced(cast: Cast, reason: str) -> Scheme:
     world, rng = cast.world, cast.rng
-    person = cast.stranger(lambda one: bool(world.accounts.person[one] >= 0))
+    person = cast.stranger(lambda one: bool(world.accounts.person[one] >= 0) and one not in cast.drawing)
     start = int(rng.integers(400, LAST_DAY - 900))
     kind = "缓刑" if reason else "实刑"
     months_held = int(rng.integers(14, 30))
@@ -142,8 +140,11 @@ def _double(cast: Cast) -> Scheme:
         months = [int(rows["month"][row]) for row in same]
         made = pay(cast, person, DESTITUTE, months, int(rng.integers(156, 165)) * 500, certifier)
         scheme = _scheme(cast, person, certifier, ("补贴发放", same[0]), made, "", "benefit")
-        scheme.needs[0].joint = False
-        scheme.needs += [Need("benefit", [("补贴发放", row)]) for row in same[1:]]
+        scheme.needs = [
+            Need("benefit", [("补贴发放", row)], group=nth)
+            for nth, pair in enumerate(zip(same, made, strict=True))
+            for row in pair
+        ]
         return scheme
     raise CannotPlant("nobody to pay twice")
 

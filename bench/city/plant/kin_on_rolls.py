@@ -41,7 +41,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     village = int(agencies["village"][cast.agency(post)])
 
     def near(one: Relative) -> bool:
-        paid = cast.world.accounts.person[one.person] >= 0
+        paid = cast.world.accounts.person[one.person] >= 0 and one.person not in cast.drawing
         return bool(paid and (people["village"][one.person] == village) != (reason == "other_certifier"))
 
     relative = cast.relative(official, near).person
@@ -51,7 +51,10 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         sex = people["sex"][relative]
         beneficiary = cast.stranger(
             lambda one: bool(
-                people["village"][one] == village and people["sex"][one] == sex and world.accounts.person[one] >= 0
+                people["village"][one] == village
+                and people["sex"][one] == sex
+                and world.accounts.person[one] >= 0
+                and one not in cast.drawing
             )
         )
         rename(cast, beneficiary, relative)

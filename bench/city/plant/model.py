@@ -37,12 +37,14 @@ class Need:
         options: Register and fact; any one of them is enough.
         joint: It joins the two halves of the scheme.
         lost: No register holds it.
+        group: Needs of one group prove something only together (both bids of a pair, all hops of a chain); -1 alone.
     """
 
     role: str
     options: list[Fact]
     joint: bool = False
     lost: bool = False
+    group: int = -1
 
 
 @dataclass

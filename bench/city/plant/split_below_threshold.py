@@ -87,7 +87,7 @@ def _contracts(cast: Cast, agency: int, line: int, firms: list[int], days: list[
     handler = _usual_handler(cast, agency, days[0])
     for nth, day in enumerate(days):
         limit = limit_of(sectors()[line].class_, day if reason != "higher_limit" else 0)
-        amount = int(np.round(limit * rng.uniform(0.905, 0.998), -2 if rng.random() < 0.5 else 0))
+        amount = int(np.round(limit * rng.uniform(0.905, 0.998), -3 if rng.random() < 0.4 else 0))
         budget = min(int(amount * rng.uniform(1.0, 1.02)), limit - 100)
         opened = day - int(rng.integers(3, 12))
         firm = firms[nth % len(firms)]
@@ -116,7 +116,6 @@ def _contracts(cast: Cast, agency: int, line: int, firms: list[int], days: list[
             signed=day,
             handler=handler,
             accepted=accepted,
-            sites=0,
             note=note,
             hidden=False,
         )
