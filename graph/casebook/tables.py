@@ -160,3 +160,18 @@ class Owner(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     workspace: Mapped[str] = mapped_column(String(40))
+
+
+class JudgementRow(Base):
+    """What a person said of two entity keys, never changed afterwards; `undoes` names the record it takes back."""
+
+    __tablename__ = "judgements"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    a: Mapped[str] = mapped_column(String(80), index=True)
+    b: Mapped[str] = mapped_column(String(80), index=True)
+    verdict: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(DateTime)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
