@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from queries.scorers.chain import chain_strength
+from queries.scorers.glove import glove_strength
 from queries.scorers.strength import rarity_times_strength
 
 
@@ -45,4 +46,12 @@ def _chain(seen: Scored) -> float:
     return chain_strength(_general(seen), int(seen.least.get("hops", 1)), int(seen.counts.get("payments", 1)))
 
 
-SCORERS: dict[str, Scorer] = {"rarity_times_strength": _general, "chain_strength": _chain}
+def _glove(seen: Scored) -> float:
+    return glove_strength(_general(seen), int(seen.counts.get("onward", 0)))
+
+
+SCORERS: dict[str, Scorer] = {
+    "rarity_times_strength": _general,
+    "chain_strength": _chain,
+    "glove_strength": _glove,
+}
