@@ -3,7 +3,7 @@
 import signal
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import NoReturn, get_args
 
 import click
 
@@ -80,14 +80,28 @@ def _lang(arguments: list[str]) -> Lang:
         return "zh"
 
 
-def _stop(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+class _Stopping:
+    """Remembers that somebody asked to stop: an engine at work may answer the signal with an error of its own."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
+
+
+def _interrupted(words: list[str]) -> NoReturn:
+    click.echo(Interrupted().sentence(_lang(words)), err=True)
+    sys.exit(Interrupted.exit_code)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code; an error is one sentence, never a traceback."""
     words = sys.argv[1:] if arguments is None else arguments
-    signal.signal(signal.SIGTERM, _stop)
+    stopping = _Stopping()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stopping)
     try:
         with disk_full_told(Path()):
             code = cli.main(args=words, prog_name="shenwa", standalone_mode=False)
@@ -109,5 +123,8 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(told.sentence(_lang(words)), err=True)
         sys.exit(told.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(Interrupted().sentence(_lang(words)), err=True)
-        sys.exit(Interrupted.exit_code)
+        _interrupted(words)
+    except Exception:
+        if not stopping.asked:
+            raise
+        _interrupted(words)
