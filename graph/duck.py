@@ -28,4 +28,7 @@ def connect(
         config["memory_limit"] = memory_limit
     if threads is not None:
         config["threads"] = threads
-    return duckdb.connect(config=config)
+    connection = duckdb.connect(config=config)
+    # It would be drawn on stdout, which belongs to the answer.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
