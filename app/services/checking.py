@@ -101,7 +101,7 @@ def _version(context: Context, store: Store) -> Iterator[Line]:
     with store.view():
         pass
     zh, en = f"第 {found.generation} 代,与账本一致", f"generation {found.generation}, as the ledger says"
-    current = is_current(context.ledger, store)
+    current = is_current(context, store)
     if not current:
         zh, en = "落后于账本;请执行 rebuild", "older than the ledger; run rebuild"
     yield Line("graph", current, zh, en)

@@ -61,7 +61,7 @@ def _ready(context: Context) -> None:
     """Rebuild a graph that is missing or older than the ledger, with one sentence."""
     context.need_data()
     with context.store() as store:
-        if is_current(context.ledger, store):
+        if is_current(context, store):
             return
     context.say(
         context.text("图谱缺失或已过期,先重新生成", "the graph is missing or out of date and is made anew first")

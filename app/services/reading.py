@@ -33,7 +33,7 @@ def make_readable(context: Context, store: Store) -> None:
         with context.writing("rebuild") as ledger:
             if store.version() is None:  # another process may have made it meanwhile
                 refresh(context, ledger, force=True)
-    elif not is_current(context.ledger, store):
+    elif not is_current(context, store):
         zh, en = "图谱尚未包含最近的导入;rebuild 可更新", "the latest imports are not in the graph yet; run rebuild"
         context.say(context.text(zh, en))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from app.services.context import Context
+from app.services.judged import judged_version, sayings
 from graph.duck import connect
 from graph.ledger.ledger import Ledger
 from graph.ledger.visible import attach_live
@@ -22,22 +23,30 @@ class Refreshed:
     version: Version
 
 
-def wanted_version(ledger: Ledger, store: Store) -> Version:
-    """Return the version that the graph has to have for what the ledger holds now."""
+def _wanted(ledger: Ledger, store: Store, judgements: int) -> Version:
     current = store.version()
     generation = current.generation if current is not None else 0
     engine = current.engine if current is not None else ""
-    return Version(generation=generation, ledger=ledger.version(), casebook=0, projection=VERSION, engine=engine)
+    return Version(
+        generation=generation, ledger=ledger.version(), casebook=judgements, projection=VERSION, engine=engine
+    )
 
 
-def is_current(ledger: Ledger, store: Store) -> bool:
-    """Tell whether readers see what the ledger holds."""
+def wanted_version(context: Context, store: Store) -> Version:
+    """Return the version that the graph has to have for what ledger and casebook hold now."""
+    return _wanted(context.ledger, store, judged_version(context))
+
+
+def is_current(context: Context, store: Store) -> bool:
+    """Tell whether readers see what the ledger holds and what people said of who is who."""
     current = store.version()
-    return current is not None and current == wanted_version(ledger, store)
+    return current is not None and current == wanted_version(context, store)
 
 
 def refresh(context: Context, ledger: Ledger, *, force: bool = False) -> Refreshed:
     """Resolve and project everything visible, and apply it to the graph; the caller holds the lock.
+
+    Identities are resolved again only when the ledger has changed: a judgement is no matter for the machine.
 
     Args:
         context: Names the store.
@@ -45,18 +54,21 @@ def refresh(context: Context, ledger: Ledger, *, force: bool = False) -> Refresh
         force: Do it even when the graph is current (rebuild).
     """
     with context.store() as store:
-        version = wanted_version(ledger, store)
-        if not force and is_current(ledger, store):
+        judged = sayings(context)
+        version, current = _wanted(ledger, store, judged.version), store.version()
+        if not force and current == version:
             return Refreshed(None, None, version)
         context.say(context.text("正在核对身份并生成图谱…", "resolving identities and making the graph ..."))
         temp = context.workspace.cache / "duckdb"
         temp.mkdir(parents=True, exist_ok=True)
-        with connect(temp) as connection:
-            attach_live(connection, ledger)
-            resolved = resolve(connection, ledger)
+        resolved = None
+        if force or current is None or (current.ledger, current.projection) != (version.ledger, version.projection):
+            with connect(temp) as connection:
+                attach_live(connection, ledger)
+                resolved = resolve(connection, ledger)
         folder = context.workspace.cache / f"projection-{uuid4().hex[:8]}"
         try:
-            tables = project(ledger, folder, temp)
+            tables = project(ledger, folder, temp, judged.said)
             with store.writer() as writer:
                 applied = writer.apply(tables, version)
         finally:

@@ -32,7 +32,7 @@ def _half_done(context: Context, ledger: Ledger, verb: str, target: str) -> bool
     if not mine or mine[-1] != verb:
         return True
     with context.store() as store:
-        return not is_current(ledger, store)
+        return not is_current(context, store)
 
 
 def _note(context: Context, verb: str, target: str, reason: str) -> None:

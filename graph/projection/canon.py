@@ -1,8 +1,12 @@
 """From entity keys to canonical ids: members of clusters, numbers that stand for what bears them, weakest joins."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from graph.keys import UNRESOLVED
+from graph.projection.groups import Said
+from graph.projection.joining import join_records
 
 # How well the key kind of a record says who it is; what hits report as `identity`.
 _GRADES = """
@@ -15,7 +19,7 @@ CREATE OR REPLACE MACRO weaker(a, b) AS
 """
 
 # `doubted`: one ID number under several names, or a name that several people bear in the same unit.
-_MEMBERS = f"""
+_MEMBERS = """
 CREATE OR REPLACE TEMP TABLE doubted AS
     SELECT a AS entity_key FROM ledger_queue WHERE reason = 'name_unit_ambiguous'
     UNION
@@ -29,12 +33,23 @@ CREATE OR REPLACE TEMP TABLE doubted AS
         ON o.code = e.code AND o.entity_key <> e.entity_key GROUP BY ALL) WHERE sources <= rival;
 CREATE OR REPLACE TEMP TABLE known AS
     SELECT entity_key, any_value(type) AS type, min(key_kind) AS key_kind FROM live_assertions GROUP BY entity_key;
+"""
+# A judgement lifts a doubt, and lifts a bare name to what a name with a second identifier is worth; it never makes a
+# join as good as a number that both records bear.
+_PLACES = f"""
 CREATE OR REPLACE TEMP TABLE members AS
-    SELECT k.entity_key, k.type, coalesce(c.canonical, k.entity_key) AS id,
-           CASE WHEN d.entity_key IS NOT NULL THEN 'name' ELSE identity_grade(k.key_kind) END AS identity
+    SELECT k.entity_key, k.type, coalesce(c.id, k.entity_key) AS id,
+           CASE WHEN c.id <> c.machine_id THEN 'name_unit'
+                WHEN d.entity_key IS NOT NULL AND j.entity_key IS NULL THEN 'name'
+                WHEN identity_grade(k.key_kind) = 'name' AND (j.entity_key IS NOT NULL OR s.entity_key IS NOT NULL)
+                    THEN 'name_unit'
+                ELSE identity_grade(k.key_kind) END AS identity
     FROM known k
-    LEFT JOIN ledger_clusters c ON c.entity_key = k.entity_key AND c.canonical IN (SELECT entity_key FROM known)
-    LEFT JOIN doubted d ON d.entity_key = k.entity_key;
+    LEFT JOIN canonical_ids c USING (entity_key)
+    LEFT JOIN doubted d USING (entity_key)
+    LEFT JOIN judged_same j USING (entity_key)
+    LEFT JOIN (SELECT DISTINCT unnest([entity_key, canonical]) AS entity_key FROM links
+               WHERE method = 'second_identifier') s USING (entity_key);
 -- A register that names a matter by number only means whatever bears that number; a contract before its tender.
 CREATE OR REPLACE TEMP TABLE refs AS
     SELECT '{UNRESOLVED}-' || split_part(entity_key, '-', 2) AS entity_key, arg_min(id, rank) AS id,
@@ -59,7 +74,15 @@ CREATE OR REPLACE TEMP VIEW placed AS
 """
 
 
-def make_canonical(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create `members` (entity key -> id, type, identity) and the view `placed` (relations between ids)."""
-    for script in (_GRADES, _MEMBERS, _RELATIONS):
+def make_canonical(connection: duckdb.DuckDBPyConnection, said: Sequence[Said] = ()) -> None:
+    """Create `members` (entity key -> id, type, identity) and the view `placed` (relations between ids).
+
+    Args:
+        connection: With the live views, `ledger_clusters` and `ledger_queue`.
+        said: Judgements in force.
+    """
+    for script in (_GRADES, _MEMBERS):
+        connection.execute(script)
+    join_records(connection, said)
+    for script in (_PLACES, _RELATIONS):
         connection.execute(script)

@@ -1,5 +1,6 @@
 """The projection: a pure function from the visible facts and the clusters to the canonical tables."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,10 @@ from graph.ledger.visible import attach_live
 from graph.projection import claims, presumed
 from graph.projection.canon import make_canonical
 from graph.projection.edges import make_edges
+from graph.projection.groups import Said
 from graph.projection.meanings import read_meanings
 from graph.projection.nodes import make_entities, make_nodes
+from graph.projection.possible import infer_possible
 from graph.projection.power import infer_power
 from graph.projection.tables import Canonical
 from graph.projection.transfers import fold_transfers
@@ -70,13 +73,14 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> Canonical:
     return tables
 
 
-def project(ledger: Ledger, folder: Path, temp: Path | None = None) -> Canonical:
-    """Make the canonical tables anew from everything that is visible.
+def project(ledger: Ledger, folder: Path, temp: Path | None = None, said: Sequence[Said] = ()) -> Canonical:
+    """Make the canonical tables anew from everything that is visible and what people said of who is who.
 
     Args:
         ledger: With its `clusters` resolved.
         folder: Receives the tables; existing ones are overwritten.
         temp: Where DuckDB may spill.
+        said: Judgements in force: two entity keys and a verdict.
 
     Returns:
         The tables written.
@@ -86,7 +90,7 @@ def project(ledger: Ledger, folder: Path, temp: Path | None = None) -> Canonical
         connection.execute(claims.SQL_MACRO)
         attach_live(connection, ledger)
         ledger.attach(connection, "clusters", "queue")
-        make_canonical(connection)
+        make_canonical(connection, said)
         make_entities(connection)
         read_meanings(connection)
         fold_transfers(connection)
@@ -94,4 +98,5 @@ def project(ledger: Ledger, folder: Path, temp: Path | None = None) -> Canonical
         connection.execute(presumed.LEGAL_REP)
         infer_power(connection)
         make_nodes(connection)
+        infer_possible(connection, said)  # last: a possibility is no tie, and counts towards no degree
         return write(connection, folder)
