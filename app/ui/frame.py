@@ -71,7 +71,7 @@ def _freshness(session: Session) -> None:
         version = store.version()
         if version is None:
             _offer_rebuild(session, "common.no_graph")
-        elif not is_current(context.ledger, store):
+        elif not is_current(context, store):
             _offer_rebuild(session, "common.stale")
         if version is not None:
             st.sidebar.caption(f"{session.words('common.version')} {version.ledger} · {version.engine}")
