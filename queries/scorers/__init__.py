@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from queries.scorers.chain import chain_strength
 from queries.scorers.glove import glove_strength
+from queries.scorers.nominee import nominee_strength
 from queries.scorers.strength import rarity_times_strength
 
 
@@ -50,8 +51,13 @@ def _glove(seen: Scored) -> float:
     return glove_strength(_general(seen), int(seen.counts.get("onward", 0)))
 
 
+def _nominee(seen: Scored) -> float:
+    return nominee_strength(_general(seen), int(seen.counts.get("marks", 1)))
+
+
 SCORERS: dict[str, Scorer] = {
     "rarity_times_strength": _general,
     "chain_strength": _chain,
     "glove_strength": _glove,
+    "nominee_strength": _nominee,
 }
