@@ -172,7 +172,8 @@ def test_the_scan_finds_types(text: str, names: set[str]) -> None:
 
 
 # What is named by design and is no type of the graph: the marker of a Neo4j database, and what texts only mention.
-BESIDE_THE_MODEL = {"graph": {"ShenwaMeta"}, "nlp": {"Money", "Date", "Identifier", "Place"}}
+_MENTIONS = {"Money", "Date", "Identifier", "Place"}
+BESIDE_THE_MODEL = {"graph": {"ShenwaMeta"}, "nlp": _MENTIONS, "ingest": _MENTIONS}
 
 
 def test_python_names_only_types_of_the_model() -> None:

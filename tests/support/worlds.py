@@ -138,7 +138,8 @@ class World:
         self._many(4, "EMPLOYED_BY", "Person", "Company")
         self._many(6, "ASSOC", "Person", "Person", valid_from=lambda: None)
         self._many(4, "NOMINEE_FOR", "Person", "Person", company=lambda: roll.choice((None, self._pick("Company"))))
-        self._many(3, "INVOICED", "Person", "Company", amount=lambda: 60000.0, status=lambda: roll.choice((None, "正常")))
+        status = lambda: roll.choice((None, "正常"))  # noqa: E731
+        self._many(3, "INVOICED", "Person", "Company", amount=lambda: 60000.0, status=status)
         self._many(3, "SUBCONTRACTS", "Company", "Company")
         for type_ in ("Case", "Lead"):
             self._many(4, "PARTY_TO", "Person", type_)
