@@ -20,8 +20,6 @@ from ingest.registers.mapping import Mapping
 from ingest.report import FileReport, ImportReport
 from ingest.sink import UnitSink
 from ingest.tables import read_into
-from ingest.texts.filing import folder_number, is_case_text
-from ingest.texts.reading import TextBatch, Waiting, open_text
 
 LARGE = 8 << 20
 MOST_FILES = 500
@@ -76,20 +74,13 @@ class _Import:
         self.run = uuid4().hex[:12]
         self.known: Known = read_known(places.ledger)
         self.seen: set[tuple[str, str]] = set()
-        self.texts = TextBatch()
-
-    def _case(self, file: Found) -> str | None:
-        """Return the case that a file belongs to: as the user says, else a text's by its folder."""
-        if self.options.case is not None or not is_case_text(file.path):
-            return self.options.case
-        return folder_number(file)
 
     def _filing(self, doc: str, file: Found) -> dict[str, object]:
         options = self.options
         return {
             "doc": doc,
             "path": file.shown,
-            "case": self._case(file),
+            "case": options.case,
             "run": self.run,
             "provided_by": options.provided_by,
             "warrant": options.warrant,
@@ -106,7 +97,7 @@ class _Import:
             report.state = "purged"
         elif self.known.is_withdrawn(doc):
             report.state = "withdrawn"
-        elif (doc, file.shown, self._case(file)) in self.known.filings:
+        elif (doc, file.shown, self.options.case) in self.known.filings:
             report.state = "known"
         elif doc in self.known.documents or (doc, "") in self.seen:
             report.state = "known"
@@ -118,9 +109,6 @@ class _Import:
     def _read(
         self, connection: duckdb.DuckDBPyConnection, sink: UnitSink, file: Found, sha: str, report: FileReport
     ) -> None:
-        if is_case_text(file.path):
-            self._read_text(sink, file, sha, report)
-            return
         try:
             layout = read_into(connection, sink, file.path, report, self.mappings, self.options)
         except Unreadable as error:
@@ -137,22 +125,6 @@ class _Import:
         sink.rows("filings", [self._filing(report.doc, file)])
         sink.rows("refusals", report.faults)
         self.seen.add((report.doc, ""))
-
-
-    def _read_text(self, sink: UnitSink, file: Found, sha: str, report: FileReport) -> None:
-        """Read a text; what it says is taken from it together with those of other files."""
-        try:
-            content = open_text(file.path, self.options.encoding)
-        except Unreadable as error:
-            report.state = "refused"
-            report.unreadable = {"zh": error.sentence("zh"), "en": error.sentence("en")}
-            return
-        _keep_original(file, report.doc, self.places.originals)
-        self.texts.add(Waiting(report, sha, file.size, content))
-        sink.rows("filings", [self._filing(report.doc, file)])
-        self.seen.add((report.doc, ""))
-        if self.texts.full:
-            self.texts.write(sink)
 
 
 def import_paths(
@@ -196,7 +168,6 @@ def import_paths(
                     progress(done, len(files), file.shown)
                     report.files.append(work.one(connection, sink, file))
                     done += 1
-                work.texts.write(sink)
             except BaseException:
                 sink.abandon()
                 raise
