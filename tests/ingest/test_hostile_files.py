@@ -194,3 +194,17 @@ def test_a_workbook_library_error_is_a_sentence(tmp_path):
     with pytest.raises(Unreadable) as caught:
         read_workbook(path)
     assert caught.value.code in ("file.damaged", "file.empty")
+
+
+def test_a_text_as_long_as_an_archive_is_refused_before_it_is_read(tmp_path):
+    from ingest.readers.plain import read_plain
+    from ingest.readers.textual import FILE_LIMIT
+    from ingest.readers.unreadable import Unreadable
+
+    path = tmp_path / "通报.txt"
+    with path.open("wb") as stream:
+        stream.write("通报".encode())
+        stream.truncate(FILE_LIMIT + 1)
+    with pytest.raises(Unreadable) as caught:
+        read_plain(path)
+    assert caught.value.code == "file.too_long"

@@ -196,8 +196,7 @@ def test_the_columns_of_a_report_line_stand_in_one_order():
 def test_every_code_has_a_sentence_in_both_languages_and_a_test(code):
     assert wordings()[code]["zh"]
     assert wordings()[code]["en"]
-    here = Path(__file__).parent
-    tests = "".join(path.read_text(encoding="utf-8") for path in here.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
     assert re.search(rf"[\[\"']{re.escape(code)}[\]\"']", tests), f"no test names {code}"
 
 

@@ -2,6 +2,8 @@
 
 import itertools
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -124,6 +126,19 @@ def test_the_name_that_most_sources_give_keeps_the_number_and_the_other_is_told(
     )
     (other,) = ground.resolve().other_names
     assert (other.name, other.other, other.locator) == ("李四海", "韩冬生", "r:2")
+
+
+def test_the_report_of_an_import_names_the_row_whose_name_contradicts(tmp_path):
+    rows = [post("韩冬生", person_id(1)), post("李四海", person_id(1), 职务="科员")]
+    write_rows(tmp_path / "in" / "任职.csv", rows)
+    write_rows(tmp_path / "in" / "职责.csv", [handled("韩冬生", person_id(1))])
+    workspace = str(tmp_path / "w")
+    command = [sys.executable, "-m", "shenwa", "--workspace", workspace, "import", str(tmp_path / "in")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True)
+    told = [line.strip() for line in done.stderr.splitlines() if line.endswith("[id.other_name]")]
+    assert told == [
+        "任职.csv 第2行:同一证件号在别处登记的姓名是「韩冬生」,此处为「李四海」;未合并,待核查[id.other_name]"
+    ]
 
 
 def test_an_id_number_without_a_name_is_the_person_known_under_it(world):
