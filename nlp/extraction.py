@@ -116,12 +116,14 @@ class Extraction:
         mentions: In the order of the text, `index` equal to the place in the list.
         references: In the order of the text.
         relations: In the order of the text.
+        subject: Index of the mention that names most fully whom the document is about; None when nobody, or several.
     """
 
     genre: str
     mentions: list[Mention] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    subject: int | None = None
 
     def lines(self, file: str) -> Iterator[dict[str, object]]:
         """Yield the JSON of extraction: every mention, then every relation.

@@ -45,7 +45,9 @@ def finish(doc: Doc) -> Extraction:
         start, end = mapped.span(tie.start, tie.end)
         relations.append(_relation(mapped, tie, numbers, best, start, end))
     relations.sort(key=lambda tie: (tie.start, tie.end, tie.type, tie.source, tie.target))
-    return Extraction(doc._.form.genre.id, mentions, references, relations)
+    voices = doc._.voices
+    about = None if voices is None or voices.subject is None else numbers[id(best[id(voices.subject.entity)])]
+    return Extraction(doc._.form.genre.id, mentions, references, relations, about)
 
 
 def _best(ones: list[Found]) -> dict[int, Found]:

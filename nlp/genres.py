@@ -11,6 +11,9 @@ from nlp.extraction import Claim
 
 _FILE = Path(__file__).with_name("data") / "genres.toml"
 _LOOKED_AT = 12
+_TO_OFFICE = re.compile(r"(?:纪委|监委|巡察组|巡视组|信访|领导|组织|同志|大人|老爷)[^。\n]{0,6}(?:同志|领导|你们好|您好|大人|老爷|:)")
+_VOICE = re.compile("我们?(?!县|市|省|国|院|局|委)|举报|检举|乡亲|老百姓|请上级")
+_OFFICE = re.compile("经查|查明|核实|审计|审理|判决|认定|通报|决定|登记|合同|笔录|函询|情况说明|本院|被告人|起诉")
 _LONG_LINE = 60
 
 
@@ -40,6 +43,7 @@ class Genre:
 
 
 UNKNOWN = Genre("", "", (), "found", (), ())
+UNKNOWN_VOICE = Genre("", "", (), "alleged", (), ())  # somebody speaks, and no body says that it found anything
 
 
 @cache
@@ -83,6 +87,8 @@ def recognise(text: str) -> Genre:
         return known["talk_record"]
     if re.search(r"我(?:要|们要)?(?:实名)?举报|特向.{2,20}(?:举报|反映)|现将.{0,30}(?:举报|反映)如下|举报人:", head):
         return known["report_by_citizen"]
+    if _TO_OFFICE.search(head) and re.search(r"我(?:们)?是|反映.{0,40}问题|举报", head):
+        return known["report_by_citizen"]
     if re.search(r"^(?:我叫|本人|我是)", head, re.MULTILINE):
         return known["own_statement"]
-    return UNKNOWN
+    return UNKNOWN_VOICE if _VOICE.search(text) and _OFFICE.search(text) is None else UNKNOWN

@@ -8,6 +8,8 @@ from nlp.spans import Found, Taken
 from nlp.structure import Form
 
 _SELF = re.compile(r"(?:我叫|我是|本人|我)[,:]?$")
+_LINE = re.compile("[^\n]+")
+_TITLE_END = re.compile("(?:报告|决定|通报|通知|意见|举报|说明|审查调查)(?:书)?(?:\\([^()]*\\))?$")
 _AFTER_SELF = re.compile(r"[^。\n]{0,12}$")
 
 
@@ -42,6 +44,15 @@ def _signed(text: str, people: list[Found], form: Form) -> Found | None:
         if re.fullmatch(r"(?:[\u4e00-\u9fff]{0,8}(?:人|签名|签字|员))?[::]?[ ]?(?:[0-9年月日 ]*)?", rest):
             found[id(one.entity)] = one.entity
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _titled(text: str, people: list[Found]) -> Found | None:
+    """Return the one person whom the title names: 关于反映韩冬生有关问题的初核报告."""
+    for line in list(_LINE.finditer(text))[:4]:
+        if line.group().startswith("关于") and _TITLE_END.search(line.group()):
+            named = {id(one.entity): one.entity for one in people if line.start() <= one.start < line.end()}
+            return next(iter(named.values())) if len(named) == 1 else None
+    return None
 
 
 def _says_self(text: str, people: list[Found]) -> Found | None:
@@ -81,6 +92,8 @@ def voices(text: str, form: Form, taken: Taken) -> Voices:
     ):
         first = [one for one in people if re.match(r"[,(、 ]{0,2}(?:男|女)[,、)]", text[one.end : one.end + 4])]
         subject = first[0].entity if len({id(one.entity) for one in first}) == 1 else None
+    if subject is None and not about:
+        subject = _titled(text, people)
     if genre.reporter and speaker is not None:
         for one in people:
             if one.entity is speaker:

@@ -109,6 +109,12 @@ class Walk:
             break
         return begin
 
+    def person(self, begin: int, end: int) -> bool:
+        """Say whether a run is what the tagger calls a person, or a person and a title."""
+        first = self.tokens[self.at(begin)]
+        title = self.text[first.end : end]
+        return first.tag in ("PER", "nr") or title in ("校长", "局长", "书记", "主任", "院长", "镇长", "所长", "老板")
+
     def industry_only(self, name: str) -> bool:
         """Say whether a name is made of nothing but what firms do."""
         return _industry().sub("", name) == ""

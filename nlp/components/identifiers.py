@@ -25,27 +25,27 @@ _LEADING = re.compile(
     r"^.*(?:根据|依据|按照|依照|印发|转发|以|经|的|在|由|见|和|与|及|收到|下发|作出|出具|查阅|调取|参照|执行|落实|违反|关于|号|文件)"
 )
 _LABELLED = re.compile(
-    r"(?P<label>合同编号|合同号|协议编号|项目编号|招标编号|采购编号|标段编号|招标项目编号|标段|案件编号|案号|线索编号|统一社会信用代码|信用代码|编号)"
-    r"(?:\([^()]{0,6}\))?[ ]?[:为是]?[ ]?(?P<number>[A-Za-z0-9][A-Za-z0-9\-_/〔〕\[\]()年第号]{2,30})"
+    r"(?P<label>合同(?:登记|备案)?(?:编号|序号|号码|号)|协议(?:书)?(?:编号|号)|(?:招标|采购|工程|政采)?项目(?:编号|代码|号)|(?:招标|采购|标书|招标文件|采购计划)(?:编号|号)"
+    r"|标段(?:编号|号)|标段|案件编号|案号|线索编号|统一社会信用代码|信用代码|(?<=合同)编码|编号|编码)"
+    r"(?:\([^()]{0,6}\))?[ ]?[:为是]{0,2}[ ]?(?P<number>[A-Za-z0-9(〔\[][A-Za-z0-9\-_/〔〕\[\]()年第号]{2,30}|(?<=[:为是 ])[\u4e00-\u9fff]{1,8}[-_〔\[(]?[A-Za-z0-9][A-Za-z0-9\-_/〔〕\[\]()年第号]{2,30})"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<head>[A-Z]{2,8})[-_]?(?:[A-Z0-9]{1,8}[-_]?){0,3}[0-9]{2,}(?:[-_][0-9A-Z]{1,8}){0,4}(?![0-9A-Za-z-])")  # fmt: skip  # noqa: E501
 _ACCOUNT_BEFORE = re.compile(r"(?:账号|帐号|账户|帐户|卡号|银行卡|存折|交易卡|对公)[^0-9。;\n]{0,12}$")
 _ID_BEFORE = re.compile(r"(?:身份证|证件|公民身份)[^0-9。;\n]{0,10}$")
 _LABELS: dict[str, tuple[MentionType, str]] = {
-    "合同编号": ("Contract", "number"),
-    "合同号": ("Contract", "number"),
-    "协议编号": ("Contract", "number"),
-    "项目编号": ("Tender", "number"),
-    "招标编号": ("Tender", "number"),
-    "招标项目编号": ("Tender", "number"),
-    "采购编号": ("Tender", "number"),
     "标段编号": ("Tender", "lot"),
+    "标段号": ("Tender", "lot"),
     "案件编号": ("Identifier", "case"),
     "案号": ("Identifier", "case"),
     "线索编号": ("Identifier", "lead"),
     "统一社会信用代码": ("Identifier", "credit_code"),
     "信用代码": ("Identifier", "credit_code"),
 }
+# 编号为X的施工合同 · 该合同(X) · 合同是我去签的,编号X
+_DEAL_AFTER = re.compile(r"号?[)”]?的?(?:[\u4e00-\u9fff]{0,8})(?P<deal>合同|协议|项目|标段|采购|工程)")
+_DEAL_BEFORE = re.compile(
+    r"(?P<deal>合同|协议|项目|工程|招标|标段)(?:书)?[》”]?(?:\((?:合同|协议)?(?:编号|号)?:?|[^。;\n合同项目招标]{0,14}[,( ](?:编号|号码)?[:为是]?)$"
+)
 _HEADS: dict[str, MentionType] = dict.fromkeys(("HT", "HTBH", "CGHT", "GCHT"), "Contract")
 _HEADS |= dict.fromkeys(("ZB", "CG", "XM", "ZC", "TP", "JZ", "ZBCG", "GKZB", "ZFCG", "XJ", "CS"), "Tender")
 
@@ -91,6 +91,22 @@ def _small(text: str) -> Iterator[Found]:
         yield Found(start, match.end(), number, "Identifier", "rule:document_number", 0.95, number, "document")
 
 
+def _deal(text: str, label: str, start: int, end: int, number: str) -> tuple[MentionType, str]:
+    """Say whether a number is one of a contract or of a tender: by its label, the words beside it, or its letters."""
+    if "合同" in label or "协议" in label:
+        return "Contract", "number"
+    if re.search("项目|招标|采购|标书", label):
+        return "Tender", "number"
+    after = _DEAL_AFTER.match(text, end)
+    before = _DEAL_BEFORE.search(text, max(0, start - 40), start)
+    words = after or before
+    if words is not None:
+        return ("Contract", "number") if words.group("deal") in ("合同", "协议") else ("Tender", "number")
+    if number.startswith(("HT", "CGHT", "GCHT")) or re.search("[-_]HT[-_0-9]|合字|合同", number):
+        return "Contract", "number"
+    return _HEADS.get(re.sub("[^A-Z].*", "", number), "Identifier"), "number"
+
+
 def _labelled(text: str) -> Iterator[Found]:
     for match in _LABELLED.finditer(text):
         number = match["number"].rstrip("-_/〔[(年第")
@@ -98,16 +114,13 @@ def _labelled(text: str) -> Iterator[Found]:
             number = number.partition(")")[0] if ")" in number else number.partition("(")[0]
         if not any(char.isdigit() for char in number) or len(number) < 3:
             continue
-        label = _LABELS.get(match["label"])
-        if label is None:
-            head = re.match(r"[A-Z]+", number)
-            label = (_HEADS.get(head.group() if head else "", "Identifier"), "number")
+        label = _LABELS.get(match["label"]) or _deal(text, match["label"], match.start(), match.end(), number)
         kind = label[1]
         value = None if kind == "credit_code" and credit_code_fault(number) is not None else number
         start = match.start("number")
         yield Found(start, start + len(number), number, label[0], "rule:labelled_number", 0.97, value, kind)
     for match in _CODE.finditer(text):
-        type_ = _HEADS.get(match["head"], "Identifier")
+        type_ = _deal(text, "", match.start(), match.end(), match.group())[0]
         yield Found(match.start(), match.end(), match.group(), type_, "rule:code", 0.85, match.group(), "number")
 
 

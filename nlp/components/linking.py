@@ -1,46 +1,19 @@
 """One entity, several mentions: equal names, short names of organisations, aliases, 老王 and 王局长."""
 
 import re
-from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.short_names import find_short_names
+from nlp.firm_names import FORM, brand, industry
 from nlp.spans import Found, Taken
-from nlp.words import any_of, divisions, surname_of, table
+from nlp.words import any_of, surname_of
 
 _SHORT_STATED = re.compile(
     r"\((?:以下|下)?(?:统?简称|下称)(?:为)?[:“\"]{0,2}(?P<name>[^“”\"()]{2,16}?)[”\"]?\)|,?(?:以下|下)简称(?:为)?[“\"](?P<name2>[^“”\"]{2,16})[”\"]"
 )
 _FORMER = re.compile(r"\((?:原|曾用名|原名)[:为]?(?P<name>[^()]{4,24})\)")
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,4}?(?:市|州))?(?:[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗))?(?:[\u4e00-\u9fff]{1,3}?(?:镇|乡|街道))?")  # fmt: skip  # noqa: E501
-_FORM = re.compile(r"(?:\([^()]*\))?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|分公司|公司|集团|专业合作社|合作社|经营部|事务所|厂|商行|门市部)+$")  # fmt: skip  # noqa: E501
-
-
-@cache
-def _division() -> re.Pattern[str]:
-    return re.compile(any_of(name for name in divisions() if len(name) > 2))
-
-
-@cache
-def _industry() -> re.Pattern[str]:
-    return re.compile(any_of(table("organisations")["industry"]["words"]))
-
-
-@lru_cache(maxsize=10_000)
-def brand(name: str) -> str:
-    """Return what tells a firm from others: 华信 of 青石县华信建设工程有限公司; empty when nothing does."""
-    core = _FORM.sub("", name)
-    division = _division().match(core)
-    if division is not None and len(core) - division.end() >= 2:
-        core = core[division.end() :]
-    placed = _PLACE.match(core)
-    if placed is not None and len(core) - placed.end() >= 2:
-        core = core[placed.end() :]
-    found = _industry().search(core)
-    while found is not None and found.start() < 2:
-        found = _industry().search(core, found.end())
-    return core[: found.start()] if found is not None and found.start() >= 2 else core if len(core) <= 4 else core[:4]
 
 
 def _join(one: Found, to: Found) -> None:
@@ -109,7 +82,7 @@ def _link_firms(ones: list[Found]) -> None:
     for one in firms:
         if one.entity in full or one.first is not None:
             continue
-        core = _FORM.sub("", one.text)
+        core = FORM.sub("", one.text)
         heads = [head for head, name in full.items() if _short_of(core, head.text, name)]
         if len(heads) == 1:
             _join(one, heads[0])
@@ -119,7 +92,7 @@ def _short_of(core: str, full: str, name: str) -> bool:
     """Say whether a firm's short name, without its form, can be this full name's: its brand, or a part with a brand."""
     place = full.find(core)
     after = full[place + len(core) :][:1]
-    if len(core) < 2 or place < 0 or _industry().fullmatch(core) or (after and after in "省市县区镇乡"):
+    if len(core) < 2 or place < 0 or industry().fullmatch(core) or (after and after in "省市县区镇乡"):
         return False
     return core.startswith(name) or name.endswith(core) or name in core or core[:2] in name
 
@@ -130,9 +103,8 @@ def _link_agencies(ones: list[Found]) -> None:
     for one in agencies:
         if one.first is not None or len(one.text) < 2:
             continue
-        longer = {
-            other.entity for other in agencies if len(other.text) > len(one.text) and other.text.endswith(one.text)
-        }
+        ends = (one.text, f"{one.text[0]}人民政府") if one.text in ("镇政府", "乡政府", "县政府", "区政府", "市政府") else (one.text,)
+        longer = {other.entity for other in agencies if len(other.text) > len(one.text) and other.text.endswith(ends)}
         if len(longer) == 1:
             _join(one, longer.pop())
 
@@ -151,11 +123,12 @@ def _link_people(ones: list[Found]) -> None:
                 _join(one, heads.pop())
 
 
-@Language.component("shenwa_linking", requires=["doc._.taken"], assigns=["doc._.taken"])
+@Language.component("shenwa_linking", requires=["doc._.taken", "doc._.tokens"], assigns=["doc._.taken"])
 def link(doc: Doc) -> Doc:
     """Say which mentions name the same entity."""
     taken: Taken = doc._.taken
     _stated(doc._.mapped.text, taken)
+    find_short_names(doc._.mapped.text, doc._.tokens, taken)
     ones = taken.sorted()
     _link_equal(ones)
     _link_firms(ones)

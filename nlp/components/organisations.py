@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from nlp.lac.weights import MODEL_ID
 from nlp.spans import Found, Taken
 from nlp.walking import Walk
-from nlp.words import any_of, table
+from nlp.words import any_of, surname_of, table
 
 _LISTS = table("organisations")
 _ALONE = frozenset(_LISTS["alone"]["words"])
@@ -18,6 +18,13 @@ _GENERIC = re.compile(any_of(_LISTS["generic"]["words"]) + "*")
 _SEATS = frozenset("省市县区镇乡")
 _TOO_PLAIN = frozenset(("局", "中心", "学校", "委员会", "大队", "办公室", "处", "村", "协会", "开发区", "大学", "学院"))
 _SPLIT = re.compile(r"(?<=[局司委院校府村])(?:与|和|及|向|对|同|给|、|将|把|的|为|从)")
+
+
+# What a firm may end in that is named without its form, when the tagger says that it is one: 云启科技.
+_TRADE_END = re.compile(
+    "(?:科技|信息|电子|建工|建材|装饰|装潢|置业|地产|商贸|工贸|贸易|医疗|医药|药业|物流|传媒|广告|文具|图文|印务|园林|路桥|市政|机电|汽修|汽贸|劳务|建设|建筑"
+    "|实业|控股|网络|软件|能源|种苗|苗木|石材|砂石|渣土|餐饮|物业|保洁|家具|服饰|粮油|酒业|矿业|化工|五金|电器|机械|勘测|检测|监理|砂场|石场)$"
+)
 
 
 @cache
@@ -30,6 +37,8 @@ def _endings() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_of(kinds)), kinds
 
 
+# What runs into a name from the left: 经青石县纪委, 周启明系华信公司.
+_LEAD = re.compile("(?:原系|原为|系|[\u4e00-\u9fff]{0,8}人(?:为|是)|[\u4e00-\u9fff]{2,3}系|经(?!济|贸|开|营|信|管))(?=[\u4e00-\u9fff]{2})|[(][一二三四五六七八九十]{1,2}[)]")
 _PARTY = re.compile(r"党(?:委|组|支部|总支|工委)$")
 _PARTY_POST = re.compile(r"原?副?书记|原?(?:委员|成员)")
 
@@ -52,8 +61,8 @@ def _named(walk: Walk, text: str, begin: int, start: int, end: int, kind: str) -
     name, ending = text[begin:start], text[start:end]
     if not name:
         return ending in _ALONE
-    if name in _SEATS and kind != "company":
-        return ending not in _TOO_PLAIN
+    if ending == "办公室" and surname_of(name) and walk.person(begin, start):
+        return False  # 在韩冬生办公室
     if name in _SEATS and kind != "company":
         return ending not in _TOO_PLAIN
     if _GENERIC.fullmatch(name) and ending not in _ALONE and ending != "局":
@@ -94,7 +103,9 @@ def _by_ending(walk: Walk, taken: Taken) -> None:
     # The same run can end twice: 青石县人民政府办公室, 青石县实验小学. The longest name wins, from the right.
     for begin, start, end, kind in reversed(candidates):
         begin = walk.trim(begin, start)
-        if not taken.free(begin, end) or not _named(walk, text, begin, start, end, kind):
+        lead = _LEAD.match(text, begin, start)
+        begin = lead.end() if lead is not None else begin
+        if text.startswith("我们", begin) or not taken.free(begin, end) or not _named(walk, text, begin, start, end, kind):
             continue
         if kind == "village" and not 1 <= start - begin <= 5:
             continue
@@ -113,7 +124,9 @@ def _by_tagger(walk: Walk, taken: Taken) -> None:
             continue
         if any(name.endswith(ending) for ending in _NEVER_ALONE):
             continue
-        company = re.search(r"公司|集团|厂|行|店|社|企业|超市", name) is not None
+        company = re.search(r"公司|集团|厂|行|店|社|企业|超市", name) is not None or (
+            len(name) >= 4 and _TRADE_END.search(name) is not None
+        )
         if not company and not re.search(r"[局委办院校所站部会府室队处中心科]$", name):
             continue
         type_ = "Company" if company else "Agency"

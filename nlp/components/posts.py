@@ -11,6 +11,8 @@ from nlp.words import any_of, table
 
 _NOT_AFTER = {
     "书记": "员处",
+    "教师": "节资证编宿职队培",
+    "段长": "期",
     "主任": "科医",
     "会计": "师事凭核账报科准年处信学部制法",
     "经理": "人层",
@@ -34,6 +36,9 @@ _NOT_AFTER = {
     "市长": "期",
 }
 _INNER = re.compile(r"(?:[\u4e00-\u9fff]{2,5}(?:科|股|室|处|部|组|办)|[\u4e00-\u9fff]{0,4}办公室)$")
+
+
+_NO_FIRST = frozenset("由让找了指使我给把对向经被叫请和与及的在是系任为将从以据受按,、您你他她其该本")
 
 
 @cache
@@ -66,7 +71,12 @@ def find_posts(doc: Doc) -> Doc:
         inner = _INNER.search(text, max(0, start - 8), start)
         if inner is not None and name[-1] in "长任理记人":
             begin = next(
-                (at for at in range(inner.start(), start - 1) if at in bounds and taken.free(at, start)), start
+                (
+                    at
+                    for at in range(inner.start(), start - 1)
+                    if at in bounds and taken.free(at, start) and text[at] not in _NO_FIRST
+                ),
+                start,
             )
             if start - begin >= 2 and text[begin:start] not in ("某某科", "该科", "本科"):
                 start = begin

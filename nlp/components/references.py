@@ -6,6 +6,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.parties import own_bodies, parties_of
 from nlp.extraction import MentionType
 from nlp.spans import Anaphor, Found, Sentence, Taken
 from nlp.speaking import Voices, voices
@@ -15,9 +16,9 @@ _ROLES = "被审查调查人|被调查人|被审查人|被反映人|被举报人
 _ANAPHOR = re.compile(
     rf"""(?P<own>本人|我(?!们|国|县|局|市|院|省|镇|乡|村|区|委|方|单位|公司|校|厂|厅|党|所|行|部|处|站|科|办|自己))
     | (?P<you>(?:你|您)(?!们|单位|公司|局|院|好|厂|校|县|镇|村))
-    | (?P<he>(?:他|她)(?!们|人|乡|日))
+    | (?P<he>(?<!其)(?:他|她)(?!们|人|乡|日))
     | (?P<his>(?<!尤|与|极|更|任)其(?!中|他|它|余|实|间|次|后|所|一|二|三|时))
-    | (?P<that>(?:该人|此人))
+    | (?P<that>(?<!无)(?:该人|此人))
     | (?P<role>{_ROLES})
     | (?:该|上述|此|这家|那家)(?P<firm>公司|企业|集团|厂|合作社|经营部|商行|银行)
     | 该(?P<body>局|院|校|村|镇|乡|县|委|厅|所|中心|站|医院|学校|单位|街道|部门)(?!长|里)
@@ -28,6 +29,7 @@ _ANAPHOR = re.compile(
 )
 _ENDS: dict[str, str] = {"学校": "校学", "医院": "院", "单位": "", "部门": "", "街道": "道街处"}
 _BESIDE = re.compile(rf"(?:其|他|她|我|你)的?{any_of([*table('kin')['words'], *table('associates')['words']])}叫?$")
+_KIN_NEXT = re.compile(rf"(?:其|他|她)的?{any_of([*table('kin')['words'], *table('associates')['words']])}")
 _CLAUSE = re.compile("[,;:。!?\n]")
 
 
@@ -88,7 +90,32 @@ class Reader:
         if before:
             return (before[0], "rule:same_sentence") if len(before) == 1 else (None, "rule:ambiguous")
         found = self._back(number, "Person", at, lambda one: True, 1)
+        if found is None and begin == sentence.start and _KIN_NEXT.match(self.text, at):
+            return self._owner(number, at)
         return found, "rule:sentence_before" if found else "rule:unresolved"
+
+    def _owner(self, number: int, at: int) -> tuple[Found | None, str]:
+        """Resolve the 其 of 其妻 that begins a clause: the one person of the paragraph who is nobody's relative."""
+        first = number
+        while first > 0 and self.sentences[first - 1].line == self.sentences[number].line:
+            first -= 1
+        people = self.within("Person", self.sentences[first].start, at)
+        return (people[0], "rule:same_paragraph") if len(people) == 1 else (None, "rule:ambiguous")
+
+    def receiver(self, number: int, at: int) -> tuple[Found | None, str]:
+        """Resolve the 其 of 送给其: the other one of the two people of the sentence, or of the clause before."""
+        sentence = self.sentences[number]
+        people = self.within("Person", sentence.start, at)
+        if len(people) == 2:
+            first = min((one for one in self.ones if one.entity in {p.entity for p in people}
+                         and sentence.start <= one.start < at), key=lambda one: one.start)
+            others = [one for one in people if one.entity is not first.entity]
+            return (others[0], "rule:receiver") if len(others) == 1 else (None, "rule:ambiguous")
+        if len(people) == 1 and number and self.sentences[number - 1].line == sentence.line:
+            before = self.sentences[number - 1]
+            others = [one for one in self.within("Person", before.start, before.end) if one.entity is not people[0].entity]
+            return (others[0], "rule:receiver") if len(others) == 1 else (None, "rule:ambiguous")
+        return None, "rule:ambiguous"
 
     def other(self, number: int, at: int) -> tuple[Found | None, str]:
         """Resolve 他: the one person lately named who is not the speaker."""
@@ -117,6 +144,9 @@ class Reader:
         if kind in ("his", "he", "that"):
             same = self.again(kind, number, at)
             how = "rule:as_before"
+            if kind == "his" and self.text[max(0, at - 1) : at] in ("给", "送", "向") and not _KIN_NEXT.match(self.text, at):
+                who, how = self.receiver(number, at)
+                return Anaphor(start, end, "Person", who, how)
             if same is None:
                 who, how = self.person(number, at) if kind == "his" else self.other(number, at)
             else:
@@ -159,6 +189,10 @@ def find_references(doc: Doc) -> Doc:
                 one = reader.read(match, number)
                 if one is not None:
                     found.append(one)
-    doc._.references = found
+    ones = taken.sorted()
+    for one in [*parties_of(text, ones), *own_bodies(text, ones, frame)]:
+        if taken.free(one.start, one.end) and not any(a.start < one.end and one.start < a.end for a in found):
+            found.append(one)
+    doc._.references = sorted(found, key=lambda one: one.start)
     doc._.voices = frame
     return doc

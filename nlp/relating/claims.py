@@ -27,6 +27,9 @@ _STRENGTH: dict[Claim, int] = {
 # In these nobody finds anything: a cue of a finding in them is the writer's word.
 _CAPPED = frozenset({"alleged", "witness", "self"})
 _PERSON = CODES["Person"]
+_HEARD = re.compile("听[^,。;:]{1,8}(?:说|讲|议论)|(?:告诉|跟|对)\ue001(?:说|讲)|有人(?:讲|说|议论)")
+_LOOKED = re.compile("经[^,。;]{0,16}?(?:查证|核查|核实|了解|初核|调查|查)")
+_NOT_SO = re.compile("并非|并不是|不是|未发现|没有|不存在|不属实|失实|并无|无此事|无亲属关系|不成立")
 
 
 @cache
@@ -87,7 +90,9 @@ class Claims:
             and _words("refuted", "back").search(coded.text) is not None
         )
 
-    def stated(self, sentence: Sentence, coded: Coded, start: int, end: int, ends: tuple[Found, Found]) -> Stated:
+    def stated(
+        self, sentence: Sentence, coded: Coded, start: int, end: int, ends: tuple[Found, Found], *, standing: bool = False
+    ) -> Stated:
         """Say how the passage from `start` to `end` of a coded sentence is stated.
 
         Args:
@@ -96,6 +101,7 @@ class Claims:
             start: First character of the match in the coded text.
             end: One past its last.
             ends: Source and target of the tie, to tell 本人陈述 from 他人陈述.
+            standing: It says who somebody is, which the denial of an allegation about him leaves alone.
         """
         claim, speaker = self._ranked(sentence, coded, start)
         if (speaker is None and sentence.turn == "a") or (
@@ -105,13 +111,29 @@ class Claims:
         if claim in ("witness", "self"):
             own = speaker is not None and any(one.entity is speaker.entity for one in ends)
             claim = "self" if own else "witness"
-        if _words("refuted").search(coded.text) and not sentence.turn and self.base not in _CAPPED:
+        if not sentence.turn and not standing and self._refuted(coded, end, claim):
             claim = "refuted"
         return Stated(claim, speaker, self._denied(coded, start, end))
+
+    def _refuted(self, coded: Coded, end: int, claim: Claim) -> bool:
+        """Say whether the sentence itself says that somebody looked into it and did not find it so."""
+        looked = _LOOKED.search(coded.text)
+        if _words("refuted").search(coded.text) and (self.base not in _CAPPED or looked is not None):
+            return True
+        return (
+            claim in ("alleged", "hearsay")
+            and looked is not None
+            and looked.start() >= end
+            and _NOT_SO.search(coded.text, looked.end()) is not None
+        )
 
     def _ranked(self, sentence: Sentence, coded: Coded, start: int) -> tuple[Claim, Found | None]:
         claim: Claim = self.section
         speaker: Found | None = None
+        heard = _HEARD.search(coded.text, 0, start + 1)
+        if heard is not None:
+            who = coded.text.find(_PERSON, heard.start(), heard.end())
+            return "hearsay", coded.at(who) if who >= 0 else None
         pattern, cues = _cues()
         for found in pattern.finditer(coded.text, 0, start + 1):
             said, personal = cues[found.group()]

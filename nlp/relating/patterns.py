@@ -1,31 +1,14 @@
 """The language of rules: `{A:Person}`, `{A:Person+}`, `{kin@kin}`, `{~12}`; the rest is a regular expression."""
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 
 from nlp.relating.coding import ANY_CODE, CODES
-from nlp.words import any_of, table
+from nlp.relating.fields import ELIDED, FIELD, BadRule, lists, raw
+from nlp.words import any_of
 
-RULES = Path(__file__).parents[1] / "rules"
-_FIELD = re.compile(
-    r"\{(?P<name>\w*)(?:(?P<kind>[:@])(?P<what>[\w|]+)(?P<list>\+)?(?P<subject>!)?(?:=(?P<words>[^}]+))?|~(?P<gap>\d+)|~~(?P<wide>\d+))\}"
-)
 _BETWEEN = rf"(?:[、,和与及以]|以及|伙同|会同|、[^{ANY_CODE}。;,、]{{1,5}}?|和[^{ANY_CODE}。;,、]{{1,4}}?)"
 _NO_OBJECT = "(?<![按照受应据向给为替对与和跟同从把将被让请找])"
 _ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
-
-
-class BadRule(ValueError):
-    """A rule that cannot be read."""
-
-
-@cache
-def lists() -> dict[str, list[str]]:
-    """Return the word lists that rules may name: those of `lists.toml`, and the kin and associate words."""
-    found: dict[str, list[str]] = tomllib.loads((RULES / "lists.toml").read_text(encoding="utf-8"))
-    return {**found, "kin": table("kin")["words"], "associate": table("associates")["words"]}
 
 
 def _field(match: re.Match[str]) -> str:
@@ -35,12 +18,16 @@ def _field(match: re.Match[str]) -> str:
         return f"[^。;!?\\n]{{0,{match['wide']}}}?"
     name, what = match["name"], match["what"]
     if match["kind"] == "@":
+        if what in raw():
+            return f"(?P<{name}>{raw()[what]})" if name else raw()[what]
         if what not in lists():
             raise BadRule(f"no such list: {what}")
         words = any_of(lists()[what])
         return f"(?P<{name}>{words})" if name else words
     if what == "Topic":
         return f"(?P<{name}>(?<![^,;:。]))"
+    if what in ELIDED:
+        return f"(?P<{name}>)"
     types = what.split("|")
     unknown = [one for one in types if one not in CODES]
     if unknown or not name:
@@ -58,12 +45,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
         BadRule: A list or type that does not exist, or no regular expression.
     """
     try:
-        return re.compile(_FIELD.sub(_field, pattern))
+        return re.compile(FIELD.sub(_field, pattern))
     except re.error as error:
         raise BadRule(f"{pattern}: {error}") from error
 
 
+def elided(pattern: str) -> dict[str, str]:
+    """Return group -> what it stands for, for the groups that match nothing: `{U:Unit}`."""
+    return {one["name"]: one["what"] for one in FIELD.finditer(pattern) if one["what"] in ELIDED}
+
+
 def wordings(pattern: str) -> dict[str, frozenset[str]]:
     """Return group -> the texts of which one of its mentions must have one: `{role:Post=法定代表人/法人代表}`."""
-    fields = _FIELD.finditer(pattern)
+    fields = FIELD.finditer(pattern)
     return {one["name"]: frozenset(one["words"].split("/")) for one in fields if one["words"]}

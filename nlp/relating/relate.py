@@ -2,19 +2,22 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.extraction import Value
 from nlp.relating.attaching import attached
 from nlp.relating.claims import Claims
-from nlp.relating.coding import CODES, Coded, code, slots_of
+from nlp.relating.coding import Coded, code, slots_of
+from nlp.relating.context import Context
 from nlp.relating.rules import Rule, rules
-from nlp.relating.views import views
+from nlp.relating.views import Views, views
 from nlp.spans import Anaphor, Found, Sentence, Taken, Tie
 from nlp.speaking import Voices
 from nlp.structure import Form
 
-ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
+# What a denial of an allegation leaves alone: who somebody is, unless the denial names it.
+_STANDING = frozenset(("HOLDS_POST", "OFFICER", "LEGAL_REP"))
 _REFERENCE_COST = 0.9  # a tie whose end is a resolved pronoun is less sure by this factor
 
 
@@ -23,40 +26,45 @@ def _members(coded: Coded, span: tuple[int, int]) -> list[tuple[Found, bool]]:
     return [(coded.slots[place].names, coded.slots[place].reference) for place in places if place in coded.slots]
 
 
-_SUBJECT = re.compile(rf"(?:^|[,;:。])[^,;:。{ACTORS}]{{0,12}}({CODES['Person']})(?![的之、和与名所])")
+def _left_out(what: str, rule: Rule, coded: Coded, match: re.Match[str], context: Context) -> Found | None:
+    """Return what a clause leaves out; a Matter falls back on the unit later, when its source is known."""
+    at = coded.starts[match.start()]
+    if what == "Topic":
+        return context.topic(at)
+    if what == "Charge":
+        return None
+    if what == "Deal":
+        return context.deal
+    if what == "Firm":
+        return context.firm(at)
+    if what == "Own":
+        return context.own("Company" if rule.type == "OFFICER" else "Agency")
+    if what == "Holder":
+        return context.holder(at)
+    if what == "Matter":
+        return context.matter(at, coded.ends[-1])
+    places = range(*match.span(rule.attributes["post"]))
+    posts = [coded.slots[place] for place in places if place in coded.slots]
+    return context.unit(posts[0].names.text, posts[0].start) if posts else None
 
 
-class Topics:
-    """Whom a clause is about that names nobody: whoever began the last clause of the paragraph that named somebody."""
-
-    def __init__(self, subject: Found | None) -> None:
-        self._subject = subject
-        self._carried: Found | None = None
-        self._line = -1
-
-    def enter(self, sentence: Sentence) -> None:
-        """Forget the topic at a new paragraph, and at every turn of a conversation."""
-        if sentence.line != self._line:
-            self._line, self._carried = sentence.line, None
-
-    def at(self, coded: Coded, place: int) -> Found | None:
-        """Return the topic at a place of the sentence; None when nobody is."""
-        found = [match.start(1) for match in _SUBJECT.finditer(coded.text, 0, place)]
-        return coded.at(found[-1]) if found else self._carried or self._subject
-
-    def leave(self, coded: Coded) -> None:
-        """Keep the topic for the next sentence; one that names people without a subject leaves none."""
-        found = [match.start(1) for match in _SUBJECT.finditer(coded.text)]
-        if found:
-            self._carried = coded.at(found[0])
-
-
-def _ends(coded: Coded, span: tuple[int, int], topics: Topics) -> list[tuple[Found, float]]:
+def _ends(
+    group: str, rule: Rule, coded: Coded, match: re.Match[str], context: Context
+) -> list[tuple[Found | None, float]]:
     """Return the mentions of an end of a tie, each with what it takes from the confidence."""
-    if span[0] == span[1]:
-        topic = topics.at(coded, span[0])
-        return [] if topic is None else [(topic, 1.0)]
-    return [(one, _REFERENCE_COST if referred else 1.0) for one, referred in _members(coded, span)]
+    if group in rule.elided:
+        what = rule.elided[group]
+        found = _left_out(what, rule, coded, match, context)
+        return [] if found is None and what not in ("Matter", "Charge") else [(found, 1.0)]
+    return [(one, _REFERENCE_COST if referred else 1.0) for one, referred in _members(coded, match.span(group))]
+
+
+def _matters(text: str) -> Iterator[str]:
+    """Yield the matters of a list: 农村公路建设、桥梁养护和招标管理工作."""
+    for one in re.split("、|以及|和(?!谐)|及|与", text):
+        matter = re.sub("(?:等|等方面)?(?:的)?(?:工作|事务|业务)?$", "", one.strip())
+        if len(matter) >= 2:
+            yield matter
 
 
 def _attributes(rule: Rule, coded: Coded, groups: dict[str, tuple[int, int]]) -> list[dict[str, Value]]:
@@ -71,14 +79,15 @@ def _attributes(rule: Rule, coded: Coded, groups: dict[str, tuple[int, int]]) ->
             continue
         named = [one for one, _ in _members(coded, span)]
         if named:
-            values: list[Value] = [one.value if one.value is not None else one.text for one in named]
+            kept = [one for one in named if one.text not in rule.without]
+            values: list[Value] = [one.value if one.value is not None else one.text for one in kept]
         else:
-            values = [coded.text[slice(*span)]]
+            values = [*_matters(coded.text[slice(*span)])] if name == "matter" else [coded.text[slice(*span)]]
         rows = [{**row, name: value} for row in rows for value in values]
     return rows
 
 
-def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims, topics: Topics) -> list[Tie]:
+def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims, context: Context) -> list[Tie]:
     found: list[Tie] = []
     for match in rule.pattern.finditer(coded.text):
         start, end = match.span()
@@ -92,11 +101,14 @@ def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims, topics: 
         ):
             continue
         extra = attached(rule.attach, coded, start, end)
-        for source, surely in _ends(coded, groups[rule.source], topics):
-            for target, surely_too in _ends(coded, groups[rule.target], topics):
-                if source.entity is target.entity:
+        for source, surely in _ends(rule.source, rule, coded, match, context):
+            for named, surely_too in _ends(rule.target, rule, coded, match, context):
+                target = named if named is not None or source is None else context.home(source) or context.main
+                if source is None or target is None or source.entity is target.entity:
                     continue
-                stated = claims.stated(sentence, coded, start, end, (source, target))
+                stated = claims.stated(sentence, coded, start, end, (source, target), standing=rule.type in _STANDING)
+                if rule.only and stated.claim not in rule.only and not (stated.negated and "refuted" in rule.only):
+                    continue
                 sure = rule.confidence * surely * surely_too
                 for own in _attributes(rule, coded, groups):
                     found.append(
@@ -137,13 +149,13 @@ def _unlike(ties: list[Tie]) -> list[Tie]:
     return kept
 
 
-def _refuted(before: list[Tie], sentence: Sentence, coded: Coded) -> list[Tie]:
-    """State again, as refuted, what the paragraph alleged before a sentence that denies it."""
-    start, end = coded.starts[0], coded.ends[-1]
+def _refuted(before: list[Tie], coded: Coded) -> list[Tie]:
+    """Turn what the paragraph alleged before a sentence that denies it into refuted statements; both are quoted."""
     return [
-        replace(tie, start=start, end=end, claim="refuted", speaker=None)
+        replace(tie, end=max(tie.end, coded.ends[-1]), claim="refuted", speaker=None)
+        if tie.claim in ("alleged", "hearsay", "witness") and tie.type not in _STANDING
+        else tie
         for tie in before
-        if tie.claim in ("alleged", "hearsay", "witness")
     ]
 
 
@@ -163,7 +175,8 @@ def relate(
     slots = slots_of(taken.sorted(), anaphors)
     places = [slot.start for slot in slots]
     claims = Claims(form, frame)
-    topics = Topics(frame.subject)
+    context = Context(taken.sorted(), frame, form.lines)
+    kinds = [rule for rule in rules() if not rule.genres or form.genre.id in rule.genres]
     found: list[Tie] = []
     line, paragraph = -1, 0
     for sentence in sentences:
@@ -174,17 +187,33 @@ def relate(
         if not coded.text:
             continue
         claims.enter(sentence, coded)
-        topics.enter(sentence)
-        present = set(coded.text)
+        context.enter(sentence)
         seen = views(coded)
-        ties = [
-            tie
-            for rule in rules()
-            if rule.needs <= present
-            for tie in _ties(rule, getattr(seen, rule.view), sentence, claims, topics)
-        ]
-        if not ties and claims.refutes_before(coded):
-            ties = _refuted(found[paragraph:], sentence, coded)
-        topics.leave(coded)
-        found += _unlike(ties)
+        context.see(seen.actors)
+        ties = _unlike(_of_sentence(kinds, seen, sentence, claims, context))
+        if claims.refutes_before(coded):
+            found[paragraph:] = _refuted(found[paragraph:], coded)
+        context.leave(ties)
+        found += ties
     return found
+
+
+def _possible(rule: Rule, text: str) -> bool:
+    """Say whether a sentence holds what a rule requires."""
+    for words in rule.needs:
+        if not any(word in text for word in words):
+            return False
+    return rule.unless is None or rule.unless.search(text) is None
+
+
+def _of_sentence(
+    kinds: list[Rule], seen: Views, sentence: Sentence, claims: Claims, context: Context
+) -> list[Tie]:
+    """Return the ties of one sentence, by the rules in their order."""
+    text = seen.whole.text
+    return [
+        tie
+        for rule in kinds
+        if _possible(rule, text)
+        for tie in _ties(rule, getattr(seen, rule.view), sentence, claims, context)
+    ]

@@ -7,10 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nlp.relating.coding import CODES
-from nlp.relating.patterns import RULES, BadRule, compiled, wordings
+from nlp.extraction import Claim
+from nlp.relating.fields import RULES, BadRule
+from nlp.relating.patterns import compiled, elided, wordings
+from nlp.relating.required import required
 
-_KNOWN = {"id", "type", "source", "target", "pattern", "attributes", "attach", "confidence", "example", "but_not"}
+_KNOWN = {"id", "type", "source", "target", "pattern", "attributes", "attach", "confidence", "example", "but_not"} | {
+    "only",
+    "genres",
+    "view",
+    "without",
+    "unless",
+}
 _ATTACHED = frozenset({"amount", "date", "via", "period"})
 
 
@@ -36,9 +44,14 @@ class Rule:
         attach: What is looked for around the match: `amount`, `date`, `period`, `via`.
         confidence: 0 to 1.
         but_not: A match in which this is found is no match.
-        needs: Codes without which the pattern cannot match.
+        needs: Sets of words and codes; a sentence that lacks one of them whole cannot match.
         wordings: Group -> texts of which one of its mentions must have one.
         view: Which view of a sentence it sees: `posts`, `people` or `actors`.
+        only: Claims that the tie must have; empty for any. `refuted` lets a denied one through too.
+        genres: Kinds of document it is for; empty for all.
+        without: Texts of posts that give no tie of this rule; a file may have them for all its rules.
+        unless: A sentence in which this is found gives no tie of the rule.
+        elided: Group -> what it stands for that the sentence leaves out.
         examples: At least one.
     """
 
@@ -51,16 +64,15 @@ class Rule:
     attach: tuple[str, ...]
     confidence: float
     but_not: re.Pattern[str] | None
-    needs: frozenset[str]
+    needs: tuple[tuple[str, ...], ...]
     wordings: dict[str, frozenset[str]]
     view: str
+    only: frozenset[Claim]
+    genres: frozenset[str]
+    without: frozenset[str]
+    unless: re.Pattern[str] | None
+    elided: dict[str, str]
     examples: tuple[Example, ...]
-
-
-def _needs(table: dict[str, Any]) -> frozenset[str]:
-    fields = dict(re.findall(r"\{(\w+):([\w|]+)\+?(?:=[^}]+)?\}", table["pattern"]))
-    ends = [fields[table[end]] for end in ("source", "target") if table[end] in fields]
-    return frozenset(CODES[type_] for type_ in ends if "|" not in type_ and type_ != "Topic")
 
 
 def _view(pattern: str, type_: str) -> str:
@@ -70,7 +82,7 @@ def _view(pattern: str, type_: str) -> str:
     return "people" if type_ in ("KIN", "ASSOC") else "actors"
 
 
-def _rule(table: dict[str, Any], type_: str) -> Rule:
+def _rule(table: dict[str, Any], type_: str, without: list[str]) -> Rule:
     unknown = set(table) - _KNOWN
     if unknown or not table.get("example"):
         raise BadRule(f"{table.get('id')}: unknown keys {sorted(unknown)}, or no example")
@@ -88,9 +100,14 @@ def _rule(table: dict[str, Any], type_: str) -> Rule:
         tuple(table.get("attach", ())),
         table.get("confidence", 0.8),
         compiled(table["but_not"]) if "but_not" in table else None,
-        _needs(table),
+        required(table["pattern"]),
         wordings(table["pattern"]),
-        _view(table["pattern"], table.get("type", type_)),
+        table.get("view") or _view(table["pattern"], table.get("type", type_)),
+        frozenset(table.get("only", ())),
+        frozenset(table.get("genres", ())),
+        frozenset(table.get("without", without)),
+        compiled(table["unless"]) if "unless" in table else None,
+        elided(table["pattern"]),
         tuple(Example(one["text"], tuple(one["gives"])) for one in table["example"]),
     )
 
@@ -106,7 +123,7 @@ def rules() -> tuple[Rule, ...]:
     for path in sorted(Path(RULES).glob("*.toml")):
         if path.name != "lists.toml":
             content = tomllib.loads(path.read_text(encoding="utf-8"))
-            found += [_rule(table, content.get("type", "")) for table in content["rule"]]
+            found += [_rule(table, content.get("type", ""), content.get("without", [])) for table in content["rule"]]
     twice = {rule.id for rule in found if sum(other.id == rule.id for other in found) > 1}
     if twice:
         raise BadRule(f"used twice: {sorted(twice)}")

@@ -25,10 +25,15 @@ def _kin() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{_P}{chain}(?={_P})"), re.compile(rf"{_P}(?={chain}(?!{_P}))")
 
 
+# Brackets that name nobody who acts: (身份证号…), (县公路中心计划科科长).
+_ASIDE = re.compile(rf"\([^(){_P}{CODES['Company']}]*\)")
+
+
 @dataclass(frozen=True)
 class Views:
     """One sentence as rules of different kinds see it."""
 
+    whole: Coded
     posts: Coded
     people: Coded
     actors: Coded
@@ -36,8 +41,9 @@ class Views:
 
 def views(coded: Coded) -> Views:
     """Return the views of a coded sentence."""
-    people = coded.without([found.span() for found in _POSTS.finditer(coded.text)])
+    plain = coded.without([found.span() for found in _ASIDE.finditer(coded.text)])
+    people = plain.without([found.span() for found in _POSTS.finditer(plain.text)])
     beside, unnamed = _kin()
     actors = people.without([found.span() for found in beside.finditer(people.text)])
     actors = actors.without([found.span() for found in unnamed.finditer(actors.text)])
-    return Views(coded, people, actors)
+    return Views(coded, coded, people, actors)

@@ -1,0 +1,145 @@
+"""What a clause leaves out and its surroundings say: who acts, in which unit, for which firm, in which matter."""
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from nlp.relating.coding import CODES, Coded
+from nlp.spans import Found, Sentence, Tie
+from nlp.speaking import Voices
+from nlp.words import any_of, table
+
+ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
+_SUBJECT = re.compile(rf"(?:^|[,;:。])[^,;:。{ACTORS}]{{0,12}}({CODES['Person']})(?![的之、和与名所])")
+# Which units a title can belong to, by what their names end in; a title that is not here fits every unit.
+_SEATS: tuple[tuple[str, str], ...] = (
+    ("校长", "校|学|中|小|学院|中心|职教中心"),
+    ("园长", "园"),
+    ("院长", "院"),
+    ("镇长", "镇|镇人民政府|镇政府"),
+    ("乡长", "乡|乡人民政府|乡政府"),
+    ("县长", "县|县人民政府|县政府"),
+    ("区长", "区|区人民政府|区政府"),
+    ("市长", "市|市人民政府|市政府"),
+    ("局长", "局|办公室|委员会"),
+    ("所长", "所"),
+    ("站长", "站"),
+    ("行长", "行"),
+    ("段长", "段"),
+    ("村长|村委|村支|支书|报账员|村党|村文书|村会计|村民小组长", "村|社区|居委会|村委会|村民委员会"),
+)
+_SEAT_PATTERNS = tuple((re.compile(title), re.compile(rf"(?:{seat})$")) for title, seat in _SEATS)
+# Bodies that look into a matter are not where the people in it work.
+_INVESTIGATES = re.compile(r"纪委|监委|监察|检察院|法院|公安局|审计局|巡察|巡视|组织部|派出所|人民代表|县委$|市委$")
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    """Match what ends in a word of kinship: 妻子 before a name says that he is named as somebody's."""
+    return re.compile(rf"{any_of(table('kin')['words'])}[ :]?$")
+
+
+def fits(post: str, unit: Found) -> bool:
+    """Say whether a post can be one in a unit: 校长 in a school."""
+    for title, seat in _SEAT_PATTERNS:
+        if title.search(post):
+            return seat.search(unit.text) is not None
+    return _INVESTIGATES.search(unit.text) is None
+
+
+class Context:
+    """Follows a document sentence by sentence.
+
+    Args:
+        ones: Its mentions, in order.
+        frame: Who speaks in it, and whom it is about.
+        lines: Start of every line.
+    """
+
+    def __init__(self, ones: list[Found], frame: Voices, lines: list[int]) -> None:
+        self._subject = frame.subject
+        self._speaker = frame.speaker
+        self._carried: Found | None = None
+        self._line = -1
+        self._subjects: list[tuple[int, Found]] = []
+        self._lines = lines
+        self._of: dict[str, list[Found]] = {}
+        for one in ones:
+            self._of.setdefault(one.type, []).append(one)
+        self._homes: dict[int, Found] = {}
+        bodies = {id(one.entity): one for one in self._of.get("Agency", []) if not _INVESTIGATES.search(one.text)}
+        self.main = next(iter(bodies.values())) if len(bodies) == 1 else None
+        deals = {id(one.entity): one.entity for one in self._of.get("Contract", [])}
+        projects = {id(one.entity): one.entity for one in self._of.get("Tender", [])}
+        self._project = next(iter(projects.values())) if len(projects) == 1 else None
+        self.deal = next(iter(deals.values())) if len(deals) == 1 else None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Forget the topic at a new paragraph, and at every turn of a conversation."""
+        if sentence.line != self._line:
+            self._line, self._carried = sentence.line, None
+
+    def see(self, coded: Coded) -> None:
+        """Take in a sentence, in which 其妻弟周启明 is only 周启明."""
+        self._subjects = [
+            (coded.starts[match.start(1)], coded.at(match.start(1)))
+            for match in _SUBJECT.finditer(coded.text)
+            if _relative().search(coded.text, 0, match.start(1)) is None
+        ]
+
+    def leave(self, ties: list[Tie]) -> None:
+        """Keep the topic for the next sentence, and where people work."""
+        if self._subjects:
+            self._carried = self._subjects[0][1]
+        for tie in ties:
+            if tie.type in ("HOLDS_POST", "OFFICER") and not tie.negated:
+                self._homes[id(tie.source.entity)] = tie.target
+
+    def topic(self, at: int) -> Found | None:
+        """Return who acts at a place of the text; None when nobody is known to."""
+        found = [who for start, who in self._subjects if start < at]
+        return found[-1] if found else self._carried or self._subject
+
+    def _before(self, type_: str, at: int, *, since: int = 0) -> list[Found]:
+        """Return the mentions of a type in a stretch of the text, the nearest to its end first."""
+        ones = self._of.get(type_, [])
+        starts = [one.start for one in ones]
+        return ones[bisect_left(starts, since) : bisect_left(starts, at)][::-1]
+
+    def unit(self, post: str, at: int) -> Found | None:
+        """Return the unit of a post that names none: the nearest fitting one of the line, else the document's only."""
+        begin = self._lines[min(self._line, len(self._lines) - 1)]
+        near = [one for one in self._before("Agency", at, since=begin) if fits(post, one)]
+        if near:
+            return near[0]
+        all_ = {id(one.entity): one for one in self._before("Agency", at) if fits(post, one)}
+        return next(iter(all_.values())) if len(all_) == 1 else None
+
+    def firm(self, at: int) -> Found | None:
+        """Return the firm of the line that stands last before a place."""
+        begin = self._lines[min(self._line, len(self._lines) - 1)]
+        near = self._before("Company", at, since=begin)
+        return near[0] if near else None
+
+    def holder(self, at: int) -> Found | None:
+        """Return the first person or firm of the line: whose account 账号 in it is."""
+        begin = self._lines[min(self._line, len(self._lines) - 1)]
+        near = [*self._before("Company", at, since=begin), *self._before("Person", at, since=begin)]
+        return min(near, key=lambda one: one.start) if near else None
+
+    def matter(self, at: int, end: int) -> Found | None:
+        """Return the project or contract that a clause is about: the nearest before it in the line, else in its sentence."""
+        begin = self._lines[min(self._line, len(self._lines) - 1)]
+        near = self._before("Tender", end, since=begin) or self._before("Contract", end, since=begin)
+        before = sorted((one for one in near if one.start < at), key=lambda one: -one.start)
+        return before[0] if before else near[-1] if near else self._project
+
+    def own(self, type_: str) -> Found | None:
+        """Return where the speaker works, when that is of a type: the 我们 of 我们局长."""
+        found = None if self._speaker is None else self._homes.get(id(self._speaker.entity))
+        return found if found is not None and found.type == type_ else None
+
+    def home(self, who: Found) -> Found | None:
+        """Return the unit in which the text so far said that a person holds a post."""
+        found = self._homes.get(id(who.entity))
+        return found if found is not None and found.type == "Agency" else None
