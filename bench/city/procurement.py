@@ -152,8 +152,13 @@ def make_bids(tenders: Table, companies: Table, allowed: Allowed, streams: Strea
     )
 
 
-def make_contracts(tenders: Table, bids: Table, posts: Table, streams: Streams) -> Table:
-    """Return contracts: tender, agency, company, amount in yuan, signed, handler (a clerk or nobody), accepted."""
+def make_contracts(
+    tenders: Table, bids: Table, posts: Table, kin_firms: set[tuple[int, int]], streams: Streams
+) -> Table:
+    """Return contracts: tender, agency, company, amount in yuan, signed, handler (a clerk or nobody), accepted.
+
+    Nobody handles what a clerk's relatives sell to the agency (`kin_firms`): whoever should, stands aside.
+    """
     rng = streams("contracts")
     won = np.flatnonzero(bids["won"])
     tender = bids["tender"][won]
@@ -164,7 +169,8 @@ def make_contracts(tenders: Table, bids: Table, posts: Table, streams: Streams) 
         clerks.setdefault(int(posts["agency"][row]), []).append(row)
     chance = rng.random(len(won))
     for at, (agency, day) in enumerate(zip(tenders["agency"][tender].tolist(), signed.tolist(), strict=True)):
-        for row in clerks.get(agency, ()) if chance[at] < 0.6 else ():
+        aside = chance[at] >= 0.6 or (agency, int(bids["company"][won[at]])) in kin_firms
+        for row in () if aside else clerks.get(agency, ()):
             end = int(posts["end"][row])
             if posts["start"][row] <= day and (end == NEVER or day <= end):
                 handler[at] = posts["person"][row]

@@ -102,3 +102,16 @@ def rename(cast: Cast, person: int, like: int) -> None:
     """Give a person the name of another one."""
     people = cast.world.people
     people.put(person, name=people["name"][like])
+
+
+def bid_apart(cast: Cast, one: int, other: int, tenders: set[int]) -> None:
+    """Take back the losing bids of one where both bid for other projects: what is planted is all there is."""
+    bids = cast.world.bids
+    of_one, of_other = (np.flatnonzero((bids["company"] == firm) & ~bids["hidden"]) for firm in (one, other))
+    both = set(bids["tender"][of_one].tolist()) & set(bids["tender"][of_other].tolist()) - tenders
+    for rows in (of_one, of_other):
+        for row in rows[np.isin(bids["tender"][rows], sorted(both)) & ~bids["won"][rows]].tolist():
+            tender = int(bids["tender"][row])
+            if tender in both:
+                bids.put(row, hidden=True)
+                both.discard(tender)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bench.city.plant.acts import bids_of, hand_contract, take_over
+from bench.city.plant.acts import bid_apart, bids_of, hand_contract, take_over
 from bench.city.plant.cast import Cast
 from bench.city.plant.model import Actor, CannotPlant, Need, Scheme
 from bench.city.table import NEVER, NONE
@@ -67,7 +67,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         take_over(cast, one, owner, first - int(rng.integers(200, 900)))
     core = [Actor("companies", "Company", row, True) for row in (one, other)]
     core += [Actor("tenders", "Tender", row) for row in tenders]
-    _bid_apart(cast, one, other, set(tenders))
+    bid_apart(cast, one, other, set(tenders))
     needs = [Need("bid", [("投标", row)], group=nth) for nth, pair in enumerate(pairs) for row in pair]
     if media:
         _share_media(cast, pairs, one, everybody=reason == "agent_prepared")
@@ -90,19 +90,6 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         float(bids["price"][won].sum()) if won else float(bids["price"][[row for pair in pairs for row in pair]].mean())
     )
     return Scheme(TYPOLOGY, QUERY, core, needs, first, last, amount, reason=reason)
-
-
-def _bid_apart(cast: Cast, one: int, other: int, tenders: set[int]) -> None:
-    """Take back the losing bids of one where both bid for other projects: what is planted is all there is."""
-    bids = cast.world.bids
-    of_one, of_other = (np.flatnonzero((bids["company"] == firm) & ~bids["hidden"]) for firm in (one, other))
-    both = set(bids["tender"][of_one].tolist()) & set(bids["tender"][of_other].tolist()) - tenders
-    for rows in (of_one, of_other):
-        for row in rows[np.isin(bids["tender"][rows], sorted(both)) & ~bids["won"][rows]].tolist():
-            tender = int(bids["tender"][row])
-            if tender in both:
-                bids.put(row, hidden=True)
-                both.discard(tender)
 
 
 def _share_media(cast: Cast, pairs: list[tuple[int, int]], one: int, *, everybody: bool) -> None:

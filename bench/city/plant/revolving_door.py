@@ -3,7 +3,7 @@
 import numpy as np
 
 from bench.city.offices import CLERK, DEPUTY, HEAD
-from bench.city.plant.acts import contracts_between
+from bench.city.plant.acts import bid_apart, contracts_between
 from bench.city.plant.cast import Cast
 from bench.city.plant.model import Actor, CannotPlant, Need, Scheme
 from bench.city.table import LAST_DAY, NEVER, NONE
@@ -64,6 +64,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     core = [Actor("official", "Person", official, True), Actor("company", "Company", supplier, True)]
     if not reason and rng.random() < _AFFILIATE_SHARE:
         joins = cast.company(lambda one: one != supplier and cast.alive(one, end, end + 250))
+        bid_apart(cast, supplier, joins, set())
         needs.append(Need("control", [("股东", _own(cast, supplier, joins, end))]))
         core.append(Actor("affiliate", "Company", joins))
     role = ("经理", "副总经理", "董事")[int(rng.integers(0, 3))]
@@ -75,6 +76,9 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     bought = contracts_between(cast, agency, supplier, max(first, start) if first else 0, end if first else start)
     if not bought:
         raise CannotPlant("no contracts")
+    if reason == "no_decision":
+        # A clerk who had no part in these contracts.
+        world.contracts.put(bought, handler=NONE)
     needs += [Need("contract", [("合同", one)]) for one in bought]
     if reason == "other_company":
         core[1] = Actor("company", "Company", joins, True)

@@ -80,7 +80,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     else:
         begin = min(int(world.posts["start"][post]) + int(rng.integers(-90, 300)), first - 40)
     take_over(cast, company, owner, begin)
-    _clear_other_sales(cast, company, begin, set(bought))
+    _clear_other_sales(cast, company, agency, begin, set(bought))
     for contract in [*bought, *earlier]:
         hand_contract(cast, contract, company)
     _circumstance(cast, reason, official, relative, company, bought, first)
@@ -99,12 +99,12 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     return Scheme(TYPOLOGY, QUERY, core, needs, first, last, _amount(cast, bought), reason=reason, post=post)
 
 
-def _clear_other_sales(cast: Cast, company: int, begin: int, bought: set[int]) -> None:
-    """Most of what the company sells to the public goes to this agency: half of its other contracts fall to others."""
+def _clear_other_sales(cast: Cast, company: int, agency: int, begin: int, bought: set[int]) -> None:
+    """Most of what the company sells to the public goes to this agency: most of its other contracts fall to others."""
     contracts, companies = cast.world.contracts, cast.world.companies
     rows = np.flatnonzero((contracts["company"] == company) & (contracts["signed"] > begin))
     for row in rows.tolist():
-        if row in bought or cast.rng.random() < 0.3:
+        if row in bought or (contracts["agency"][row] != agency and cast.rng.random() < 0.3):
             continue
         day = int(contracts["signed"][row])
         rivals = np.flatnonzero(companies["sector"] == companies["sector"][company])

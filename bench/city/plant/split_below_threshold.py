@@ -3,7 +3,7 @@
 import numpy as np
 
 from bench.city.money import CODE, NORMAL
-from bench.city.plant.acts import take_over
+from bench.city.plant.acts import bid_apart, take_over
 from bench.city.plant.cast import Cast
 from bench.city.plant.model import Actor, CannotPlant, Fact, Need, Scheme
 from bench.city.procurement import CHANGE_DAY, CLASSES, OWN_BUY, limit_of
@@ -64,6 +64,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     if not reason and rng.random() < _GROUP_SHARE:
         firms.append(cast.company(lambda one: sells(one) and one != firms[0]))
         owner = cast.stranger()
+        bid_apart(cast, firms[0], firms[1], set())
         for firm in firms:
             take_over(cast, firm, owner, days[0] - int(rng.integers(200, 700)))
             needs.append(Need("control", cast.control_facts(owner, firm), joint=firm == firms[1]))
