@@ -16,6 +16,9 @@ _SHORT_STATED = re.compile(
 _FORMER = re.compile(r"\((?:原|曾用名|原名)[:为]?(?P<name>[^()]{4,24})\)")
 
 
+_NUMBERED = re.compile(r"(?:招标|采购)?[(,]?(?:项目|招标|采购)?(?:编号|号)?[:为是]?")
+
+
 def _join(one: Found, to: Found) -> None:
     head, other = to.entity, one.entity
     if head is other:
@@ -97,6 +100,19 @@ def _short_of(core: str, full: str, name: str) -> bool:
     return core.startswith(name) or name.endswith(core) or name in core or core[:2] in name
 
 
+def _link_projects(text: str, ones: list[Found]) -> None:
+    """Tie a project's number to the name right before it, or both when the text has one of each."""
+    projects = [one for one in ones if one.type == "Tender"]
+    numbers = {one.entity for one in projects if one.kind in ("number", "lot")}
+    names = {one.entity for one in projects if one.kind == "name"}
+    for one in sorted(numbers, key=lambda one: one.start):
+        before = [name for name in projects if name.kind == "name" and name.end <= one.start]
+        if len(numbers) == 1 and len(names) == 1:
+            _join(one, next(iter(names)))
+        elif before and one.start - before[-1].end < 12 and _NUMBERED.fullmatch(text, before[-1].end, one.start):
+            _join(one, before[-1])
+
+
 def _link_agencies(ones: list[Found]) -> None:
     """Tie 教育局 and 县教育局 to the one longer name of the text that ends so."""
     agencies = [one for one in ones if one.type == "Agency"]
@@ -132,6 +148,7 @@ def link(doc: Doc) -> Doc:
     ones = taken.sorted()
     _link_equal(ones)
     _link_firms(ones)
+    _link_projects(doc._.mapped.text, ones)
     _link_agencies(ones)
     _link_people(ones)
     _flatten(ones)

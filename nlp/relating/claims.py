@@ -29,6 +29,8 @@ _CAPPED = frozenset({"alleged", "witness", "self"})
 _PERSON = CODES["Person"]
 _HEARD = re.compile("听[^,。;:]{1,8}(?:说|讲|议论)|(?:告诉|跟|对)\ue001(?:说|讲)|有人(?:讲|说|议论)")
 _LOOKED = re.compile("经[^,。;]{0,16}?(?:查证|核查|核实|了解|初核|调查|查)")
+# Right after a gift: it was not taken.
+_REFUSED = re.compile("[^。;\ue001]{0,8}[,,]?(?:但)?(?:当场)?(?:被)?\ue001?(?:当场|坚决|并)?(?:被)?(?:拒收|拒绝|没要|没收|没有要|没有收|未收|不要|退回|退还)")
 _NOT_SO = re.compile("并非|并不是|不是|未发现|没有|不存在|不属实|失实|并无|无此事|无亲属关系|不成立")
 
 
@@ -162,7 +164,7 @@ class Claims:
     def _denied(self, coded: Coded, start: int, end: int) -> bool:
         clause = max(coded.text.rfind(mark, 0, start) for mark in ",。;:") + 1
         passage = _words("negation", "not_after").sub("", coded.text[clause:end])
-        return _words("negation").search(passage) is not None
+        return _words("negation").search(passage) is not None or _REFUSED.match(coded.text, end) is not None
 
     def unreal(self, sentence: Sentence, coded: Coded, start: int, end: int) -> bool:
         """Say whether the passage asks, supposes, plans or forbids instead of stating."""

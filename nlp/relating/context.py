@@ -58,7 +58,7 @@ class Context:
 
     def __init__(self, ones: list[Found], frame: Voices, lines: list[int]) -> None:
         self._subject = frame.subject
-        self._speaker = frame.speaker
+        self.speaker = frame.speaker
         self._carried: Found | None = None
         self._line = -1
         self._subjects: list[tuple[int, Found]] = []
@@ -71,8 +71,20 @@ class Context:
         self.main = next(iter(bodies.values())) if len(bodies) == 1 else None
         deals = {id(one.entity): one.entity for one in self._of.get("Contract", [])}
         projects = {id(one.entity): one.entity for one in self._of.get("Tender", [])}
-        self._project = next(iter(projects.values())) if len(projects) == 1 else None
+        self.only = next(iter(projects.values())) if len(projects) == 1 else None
         self.deal = next(iter(deals.values())) if len(deals) == 1 else None
+
+    @property
+    def number(self) -> Found | None:
+        """The first number of a lead or case in the document."""
+        found = [one for one in self._of.get("Identifier", []) if one.kind in ("lead", "case")]
+        return found[0] if found else None
+
+    @property
+    def supplier(self) -> Found | None:
+        """The first firm of the document; of a contract, who sells."""
+        found = self._of.get("Company", [])
+        return found[0] if found else None
 
     def enter(self, sentence: Sentence) -> None:
         """Forget the topic at a new paragraph, and at every turn of a conversation."""
@@ -127,16 +139,39 @@ class Context:
         near = [*self._before("Company", at, since=begin), *self._before("Person", at, since=begin)]
         return min(near, key=lambda one: one.start) if near else None
 
-    def matter(self, at: int, end: int) -> Found | None:
-        """Return the project or contract that a clause is about: the nearest before it in the line, else in its sentence."""
+    def _in_line(self, type_: str, end: int) -> list[Found]:
         begin = self._lines[min(self._line, len(self._lines) - 1)]
-        near = self._before("Tender", end, since=begin) or self._before("Contract", end, since=begin)
-        before = sorted((one for one in near if one.start < at), key=lambda one: -one.start)
-        return before[0] if before else near[-1] if near else self._project
+        return self._before(type_, end, since=begin)
+
+    def project(self, at: int, end: int) -> Found | None:
+        """Return the project a clause is about: the nearest before it in the line, else in its sentence, else the only one."""
+        near = self._in_line("Tender", end)
+        before = [one for one in near if one.start < at]
+        return before[0] if before else near[-1] if near else self.only
+
+    def matter(self, at: int, end: int, *, paid: bool) -> Found | None:
+        """Return what somebody decided on: a project or contract of the line, else the text's only project.
+
+        Args:
+            at: Where the clause begins.
+            end: Where its sentence ends.
+            paid: It is about a payment, which is made on a contract.
+        """
+        deals = self._in_line("Contract", end)
+        if paid:
+            return deals[0] if deals else None
+        found = self.project(at, end)
+        return found if found is not None or not deals else deals[0]
+
+    def sum(self, at: int, end: int) -> Found | None:
+        """Return the sum a list was made for: the nearest of the line, before it if there is one."""
+        near = self._in_line("Money", end)
+        before = [one for one in near if one.start < at]
+        return before[0] if before else near[-1] if near else None
 
     def own(self, type_: str) -> Found | None:
         """Return where the speaker works, when that is of a type: the 我们 of 我们局长."""
-        found = None if self._speaker is None else self._homes.get(id(self._speaker.entity))
+        found = None if self.speaker is None else self._homes.get(id(self.speaker.entity))
         return found if found is not None and found.type == type_ else None
 
     def home(self, who: Found) -> Found | None:

@@ -26,15 +26,24 @@ def _members(coded: Coded, span: tuple[int, int]) -> list[tuple[Found, bool]]:
     return [(coded.slots[place].names, coded.slots[place].reference) for place in places if place in coded.slots]
 
 
+_OF_DOCUMENT = frozenset(("Deal", "Only", "Supplier", "Number", "Speaker"))
+_PAYMENT = re.compile("付款|拨付|支付|工程款|报销|付讫|款项")
+
+
 def _left_out(what: str, rule: Rule, coded: Coded, match: re.Match[str], context: Context) -> Found | None:
     """Return what a clause leaves out; a Matter falls back on the unit later, when its source is known."""
     at = coded.starts[match.start()]
-    if what == "Topic":
-        return context.topic(at)
+    if what in _OF_DOCUMENT:
+        found: Found | None = getattr(context, what.lower())
+        return found
     if what == "Charge":
         return None
-    if what == "Deal":
-        return context.deal
+    if what == "Topic":
+        return context.topic(at)
+    if what == "Project":
+        return context.project(at, coded.ends[-1])
+    if what == "Sum":
+        return context.sum(at, coded.ends[-1])
     if what == "Firm":
         return context.firm(at)
     if what == "Own":
@@ -42,7 +51,8 @@ def _left_out(what: str, rule: Rule, coded: Coded, match: re.Match[str], context
     if what == "Holder":
         return context.holder(at)
     if what == "Matter":
-        return context.matter(at, coded.ends[-1])
+        paid = _PAYMENT.search(coded.text) is not None
+        return context.matter(at, coded.ends[-1], paid=paid)
     places = range(*match.span(rule.attributes["post"]))
     posts = [coded.slots[place] for place in places if place in coded.slots]
     return context.unit(posts[0].names.text, posts[0].start) if posts else None

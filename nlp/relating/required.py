@@ -6,7 +6,7 @@ from nlp.relating.coding import CODES
 from nlp.relating.fields import ELIDED, FIELD, lists, raw
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_PLAIN = re.compile("[\u4e00-\u9fff|]+")
+_PLAIN = re.compile("[\u4e00-\u9fff|:]+")
 _CODES = frozenset(CODES.values())
 _OPTIONAL = ("?", "*", "{0", "{,")
 
