@@ -37,7 +37,10 @@ def _enough(cast: Cast, post: int, before: bool) -> bool:
     if not before:
         return True
     earlier = cast.buys(cast.agency(post), 0, start)
-    return start > 700 and len(earlier) >= _MOST
+    posts = cast.world.posts
+    same = [row for row in cast.posts_of[cast.official(post)] if posts["agency"][row] == posts["agency"][post]]
+    first = all(posts["start"][row] >= posts["start"][post] for row in same)
+    return first and start > 700 and len(earlier) >= _MOST
 
 
 def _by_marriage(one: Relative) -> bool:
