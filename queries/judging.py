@@ -90,8 +90,12 @@ def doubts_of(saved: SavedQuery, row: Row, material: Material) -> set[Doubt]:
     found: set[Doubt] = set()
     if row.get(saved.undetermined):
         found.add("undated")
-    if _grade(saved, row) == POST_ONLY:
+    grade = _grade(saved, row)
+    if grade == POST_ONLY:
         found.add("power")
+    # An engine's optimizer was seen to give a row whose subquery had found nothing: without power it accuses nobody.
+    if saved.power is not None and grade is None:
+        found.add("unsourced")
     alone = Group({}, [row])
     dated = {eid for rule in saved.times for eid in alone.flat(rule.within)}
     for eid in alone.flat(saved.evidence):

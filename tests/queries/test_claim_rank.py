@@ -2,9 +2,10 @@
 
 import pytest
 
-from queries.judging import REASONS
+from queries.judging import REASONS, doubts_of
 from queries.loading import load_all
 from queries.lock import logic_hash
+from queries.material import Material
 from queries.proving import Proved, prove
 from queries.trial import MemoryTrial
 
@@ -51,3 +52,11 @@ def test_a_query_may_ask_for_numbers() -> None:
 def test_every_doubt_says_why() -> None:
     assert all(texts["zh"] and texts["en"] for texts in REASONS.values())
     assert {"claim", "unit"} <= set(REASONS)
+
+
+def test_a_row_without_the_power_it_needs_is_never_open() -> None:
+    """An engine's optimizer was seen to give rows whose subquery had found nothing."""
+    bare = Material()
+    row = {column: None for role in SHADOW.roles for column in SHADOW.role_columns(role)}
+    assert "unsourced" in doubts_of(SHADOW, {**row, "power_grade": None}, bare)
+    assert "unsourced" not in doubts_of(SHADOW, {**row, "power_grade": 2}, bare)
