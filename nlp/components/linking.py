@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.short_names import find_short_names
+from nlp.extraction import MentionType
 from nlp.firm_names import FORM, brand, industry
 from nlp.spans import Found, Taken
 from nlp.words import any_of, surname_of
@@ -16,7 +17,7 @@ _SHORT_STATED = re.compile(
 _FORMER = re.compile(r"\((?:原|曾用名|原名)[:为]?(?P<name>[^()]{4,24})\)")
 
 
-_NUMBERED = re.compile(r"(?:招标|采购)?[(,]?(?:项目|招标|采购)?(?:编号|号)?[:为是]?")
+_NUMBERED = re.compile(r"[》”]?(?:招标|采购)?[(,]?(?:项目|招标|采购|合同)?(?:编号|号)?[:为是]?")
 
 
 def _join(one: Found, to: Found) -> None:
@@ -100,9 +101,9 @@ def _short_of(core: str, full: str, name: str) -> bool:
     return core.startswith(name) or name.endswith(core) or name in core or core[:2] in name
 
 
-def _link_projects(text: str, ones: list[Found]) -> None:
-    """Tie a project's number to the name right before it, or both when the text has one of each."""
-    projects = [one for one in ones if one.type == "Tender"]
+def _link_projects(text: str, ones: list[Found], type_: MentionType) -> None:
+    """Tie a project's or contract's number to the name right before it, or both when the text has one of each."""
+    projects = [one for one in ones if one.type == type_]
     numbers = {one.entity for one in projects if one.kind in ("number", "lot")}
     names = {one.entity for one in projects if one.kind == "name"}
     for one in sorted(numbers, key=lambda one: one.start):
@@ -148,7 +149,8 @@ def link(doc: Doc) -> Doc:
     ones = taken.sorted()
     _link_equal(ones)
     _link_firms(ones)
-    _link_projects(doc._.mapped.text, ones)
+    _link_projects(doc._.mapped.text, ones, "Tender")
+    _link_projects(doc._.mapped.text, ones, "Contract")
     _link_agencies(ones)
     _link_people(ones)
     _flatten(ones)

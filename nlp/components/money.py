@@ -6,6 +6,7 @@ from decimal import Decimal
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.bare_money import bare_amounts
 from nlp.extraction import Value
 from nlp.numerals import parse_numeral
 from nlp.spans import Found, Taken
@@ -113,6 +114,8 @@ def _found(text: str, match: re.Match[str]) -> Found | None:
             return None
     if not digits and not re.search(r"[零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾百千万几数半]", low):
         return None
+    if not digits and unit == "块" and text[match.end() : match.end() + 1] in ("价", "手", "地", "儿", "去", "来", "玉", "表", "名", "石", "劳"):
+        return None
     if not digits and low in ("万", "千", "百", "亿", "点", "十分", "千万"):
         return None
     start = match.start("head") if match["head"] else match.start("low")
@@ -137,4 +140,6 @@ def find_money(doc: Doc) -> Doc:
             one = _found(text, match)
             if one is not None and taken.free(one.start, one.end):
                 taken.add(one)
+    for one in bare_amounts(text):
+        taken.add(one)
     return doc

@@ -20,22 +20,25 @@ def _seats(text: str, tokens: list[Token], taken: Taken) -> None:
     """Find divisions right before a post: 石桥镇镇长 holds a post in the township's government."""
     starts = [token.start for token in tokens]
     for post in [one for one in taken.found if one.type == "Post"]:
-        seat = _SEAT.search(text, max(0, post.start - _FARTHEST), post.start)
-        if seat is None or not taken.free(post.start - 1, post.start):
+        stop = post.start
+        while text[stop - 1 : stop] in ("原", "的") or text[stop - 2 : stop] in ("时任", "现任"):
+            stop -= 1 if text[stop - 1] in "原的" else 2  # 石桥镇原镇长
+        seat = _SEAT.search(text, max(0, stop - _FARTHEST), stop)
+        if seat is None or not taken.free(stop - 1, stop):
             continue
-        begin = post.start
-        for at in range(bisect_left(starts, post.start) - 1, -1, -1):
+        begin = stop
+        for at in range(bisect_left(starts, stop) - 1, -1, -1):
             token = tokens[at]
             if token.start < seat.start():
                 break
-            joined = token.tag in ("LOC", "ns", "ORG", "n", "nz", "nt") and taken.free(token.start, post.start)
-            if not joined or min(token.end, post.start) != begin:
+            joined = token.tag in ("LOC", "ns", "ORG", "n", "nz", "nt") and taken.free(token.start, stop)
+            if not joined or min(token.end, stop) != begin:
                 break
             begin = token.start
-        if post.start - begin >= 2:
-            name = text[begin : post.start]
+        if stop - begin >= 2:
+            name = text[begin:stop]
             kind = "village" if name.endswith(("村", "社区")) else "government"
-            taken.add(Found(begin, post.start, name, "Agency", "rule:seat_of_a_post", 0.85, None, kind))
+            taken.add(Found(begin, stop, name, "Agency", "rule:seat_of_a_post", 0.85, None, kind))
 
 
 @Language.component("shenwa_places", requires=["doc._.tokens", "doc._.taken"], assigns=["doc._.taken"])

@@ -20,6 +20,10 @@ _FURNITURE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: {1,2}[\u3400-\u9fff]){2,}(?![\u3400-\u9fff])")
+_GAP = re.compile("(?<! ) (?=[^ ])")
+_MEASURED = re.compile("[0-9] (?:万|元|年|月|日|余|多)")
+_SENTENCE = re.compile("[,。;!?](?![0-9]{3})")
+_SPACED_DIGITS = re.compile(r"(?<![0-9 ])[0-9](?: [0-9]){1,8}(?= ?[万元年月])")
 _PADDED_NAME = re.compile(
     r"(?<![\u3400-\u9fff] )(?<![\u3400-\u9fff])[\u3400-\u9fff](?P<out>[ \u3000]{1,2})[\u3400-\u9fff]"
     r"(?=[^\u3400-\u9fff ]|\Z| {2})"
@@ -86,12 +90,25 @@ def _drop_inside(mapped: Mapped, pattern: re.Pattern[str]) -> None:
     mapped.drop_spans(spans)
 
 
+def _in_row(text: str, at: int) -> bool:
+    """Say whether a place stands in a row of a table, whose spaces part its cells."""
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].strip()
+    return len(_GAP.findall(line)) >= 2 and _SENTENCE.search(line) is None and _MEASURED.search(line) is None
+
+
 def drop_inner_spaces(mapped: Mapped) -> None:
     """Take out spaces inside words: characters set or scanned apart, two-character names padded, digits set off."""
     if " " not in mapped.text and "\u3000" not in mapped.text:
         return
     _drop_inside(mapped, _SPACED_OUT)
+    _drop_inside(mapped, _SPACED_DIGITS)
     mapped.drop(_PADDED_NAME)
     mapped.drop(_PADDED_SIGNER)
-    spans = [found.span() for found in _BESIDE_DIGITS.finditer(mapped.text)]
+    text = mapped.text
+    spans = [
+        found.span()
+        for found in _BESIDE_DIGITS.finditer(text)
+        if found.lastgroup is None or not _in_row(text, found.start())
+    ]
     mapped.drop_spans(spans)

@@ -105,7 +105,7 @@ class Claims:
             ends: Source and target of the tie, to tell 本人陈述 from 他人陈述.
             standing: It says who somebody is, which the denial of an allegation about him leaves alone.
         """
-        claim, speaker = self._ranked(sentence, coded, start)
+        claim, speaker = self._ranked(coded, start, end)
         if (speaker is None and sentence.turn == "a") or (
             speaker is None and self.base in ("self", "alleged") and claim != "refuted"
         ):
@@ -129,7 +129,7 @@ class Claims:
             and _NOT_SO.search(coded.text, looked.end()) is not None
         )
 
-    def _ranked(self, sentence: Sentence, coded: Coded, start: int) -> tuple[Claim, Found | None]:
+    def _ranked(self, coded: Coded, start: int, end: int) -> tuple[Claim, Found | None]:
         claim: Claim = self.section
         speaker: Found | None = None
         heard = _HEARD.search(coded.text, 0, start + 1)
@@ -137,8 +137,10 @@ class Claims:
             who = coded.text.find(_PERSON, heard.start(), heard.end())
             return "hearsay", coded.at(who) if who >= 0 else None
         pattern, cues = _cues()
-        for found in pattern.finditer(coded.text, 0, start + 1):
+        for found in pattern.finditer(coded.text, 0, end):
             said, personal = cues[found.group()]
+            if found.start() > start and not personal:
+                continue
             if personal:
                 before = self._person_before(coded, found.start())
                 if before is None:

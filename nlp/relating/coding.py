@@ -25,12 +25,12 @@ _P = "\ue001"
 _ASIDE = re.compile(
     rf",?(?:按照|按|根据|应|受|在|经)(?:\ue002|\ue003)?\ue004?{_P}的?(?:要求|安排|授意|指使|指示|介绍|帮助|委托|请托|同意|陪同)(?:下)?,?"
     rf"|在\ue003(?:营业部|支行)?(?:开立|开设|开户|办理)?的(?=账户|个人账户|\ue007|[(]\ue007)"
-    rf"|(?:先后|分别|多次)?(?:在|于|到){_P}的?(?:办公室|家中|家里|家|住处|车上|楼下|宿舍|单位|别墅|老家)(?:内|里|中|附近|楼下|门口)?"
+    rf"|(?:先后|分别|多次)?(?:在|于|到|来到|前往|去)(?P<host>{_P})的?(?:位于[^,。;]{{1,12}}的)?(?:办公室|家中|家里|家|住处|车上|楼下|宿舍|单位|别墅|老家)(?:内|里|中|附近|楼下|门口)?"
 )
 _VIA = re.compile(
-    rf"(?:通过|经由|经|借助|委托|利用)(?P<via>(?:{_P}的?|其)?(?:[^,。;:{_P}\ue003]{{0,6}}?)[{_P}\ue003](?:的(?:银行)?(?:账户|卡|银行卡))?)(?:之手)?,?(?=向|给|将|把|转|从|送|汇|存)"
+    rf"(?:通过|经由|经|借助|委托|利用)(?P<via>(?:{_P}的?|其)?(?:[^,。;:{_P}\ue003]{{0,6}}?)[{_P}\ue003](?:的(?:银行)?(?:账户|卡|银行卡))?)(?:之手)?,?(?=向|给|将|把|转|从|送|汇|存|收受|收取|索取|索要|先后|多次|非法)"
 )
-_BRACKET = re.compile(rf"\([^(){ANY_CODE}]*\)|[“”《》]|(?<=[{ANY_CODE}])\((?:以下|下)?(?:简?称)?\ue003\)|\([^()]*(?:另案|已故|去世|死亡)[^()]*\)")
+_BRACKET = re.compile(rf"\([^(){ANY_CODE}%成]*\)|[“”《》]|(?<=[{ANY_CODE}])\((?:以下|下)?(?:简?称)?\ue003\)|\([^()]*(?:另案|已故|去世|死亡)[^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Coded:
         starts: Place in the normalised text of each character of `text`.
         ends: One past that place.
         slots: What the code at a place of `text` stands for.
+        hosts: In whose home or office something was done (在韩冬生办公室), with its place; left out of `text`.
         vias: Through whom something went (通过其妻弟周启明), with its place in the normalised text; left out of `text`.
     """
 
@@ -60,6 +61,7 @@ class Coded:
     ends: list[int]
     slots: dict[int, Slot]
     vias: list[tuple[int, str]]
+    hosts: list[tuple[int, Found]]
 
     def without(self, spans: list[tuple[int, int]]) -> "Coded":
         """Return the sentence without some spans."""
@@ -73,6 +75,7 @@ class Coded:
             [self.ends[place] for place in kept],
             {new: self.slots[place] for new, place in enumerate(kept) if place in self.slots},
             self.vias,
+            self.hosts,
         )
 
     def at(self, place: int) -> Found:
@@ -118,10 +121,14 @@ def code(text: str, start: int, end: int, slots: list[Slot]) -> Coded:
     whole = "".join(letters)
     kept = list(range(len(whole)))
     vias: list[tuple[int, str]] = []
+    hosts: list[tuple[int, Found]] = []
     dropped = bytearray(len(whole))
     for pattern in (_BRACKET, _ASIDE, _VIA):
         for found in pattern.finditer(whole):
             dropped[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+            if pattern is _ASIDE and found.lastgroup == "host":
+                place = found.start("host")
+                hosts.append((starts[place], placed[place].names))  # type: ignore[union-attr]
             if pattern is _VIA:
                 vias.append((starts[found.start()], text[starts[found.start("via")] : ends[found.end("via") - 1]]))
     kept = [place for place in kept if not dropped[place]]
@@ -131,4 +138,5 @@ def code(text: str, start: int, end: int, slots: list[Slot]) -> Coded:
         [ends[place] for place in kept],
         {new: slot for new, place in enumerate(kept) if (slot := placed[place]) is not None},
         vias,
+        hosts,
     )

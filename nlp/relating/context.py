@@ -57,7 +57,7 @@ class Context:
     """
 
     def __init__(self, ones: list[Found], frame: Voices, lines: list[int]) -> None:
-        self._subject = frame.subject
+        self.subject = frame.subject
         self.speaker = frame.speaker
         self._carried: Found | None = None
         self._line = -1
@@ -110,7 +110,7 @@ class Context:
     def topic(self, at: int) -> Found | None:
         """Return who acts at a place of the text; None when nobody is known to."""
         found = [who for start, who in self._subjects if start < at]
-        return found[-1] if found else self._carried or self._subject
+        return found[-1] if found else self._carried or self.subject
 
     def _before(self, type_: str, at: int, *, since: int = 0) -> list[Found]:
         """Return the mentions of a type in a stretch of the text, the nearest to its end first."""
@@ -127,11 +127,19 @@ class Context:
         all_ = {id(one.entity): one for one in self._before("Agency", at) if fits(post, one)}
         return next(iter(all_.values())) if len(all_) == 1 else None
 
-    def firm(self, at: int) -> Found | None:
-        """Return the firm of the line that stands last before a place."""
+    def firm(self, at: int, *, above: bool = False) -> Found | None:
+        """Return the firm of the line that stands last before a place, else the document's only one.
+
+        Args:
+            at: The place.
+            above: Any firm above will do, as in the lines of a register's sheet.
+        """
         begin = self._lines[min(self._line, len(self._lines) - 1)]
         near = self._before("Company", at, since=begin)
-        return near[0] if near else None
+        if near:
+            return near[0]
+        firms = {id(one.entity): one for one in self._before("Company", at)}
+        return next(reversed(firms.values())) if len(firms) == 1 or (above and firms) else None
 
     def holder(self, at: int) -> Found | None:
         """Return the first person or firm of the line: whose account 账号 in it is."""

@@ -26,7 +26,7 @@ def _members(coded: Coded, span: tuple[int, int]) -> list[tuple[Found, bool]]:
     return [(coded.slots[place].names, coded.slots[place].reference) for place in places if place in coded.slots]
 
 
-_OF_DOCUMENT = frozenset(("Deal", "Only", "Supplier", "Number", "Speaker"))
+_OF_DOCUMENT = frozenset(("Deal", "Only", "Supplier", "Number", "Speaker", "Subject"))
 _PAYMENT = re.compile("付款|拨付|支付|工程款|报销|付讫|款项")
 
 
@@ -40,6 +40,11 @@ def _left_out(what: str, rule: Rule, coded: Coded, match: re.Match[str], context
         return None
     if what == "Topic":
         return context.topic(at)
+    if what == "Host":
+        hosts = [who for place, who in coded.hosts if place < coded.ends[match.end() - 1]]
+        return hosts[-1] if hosts else None
+    if what == "FirmAbove":
+        return context.firm(at, above=True)
     if what == "Project":
         return context.project(at, coded.ends[-1])
     if what == "Sum":
