@@ -117,6 +117,8 @@ class Extraction:
         references: In the order of the text.
         relations: In the order of the text.
         subject: Index of the mention that names most fully whom the document is about; None when nobody, or several.
+        identifiers: Index of a mention of a person or firm -> index of the identifier that stands with it:
+            韩冬生(身份证号…), 华信公司(统一社会信用代码…).
     """
 
     genre: str
@@ -124,6 +126,7 @@ class Extraction:
     references: list[Reference] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     subject: int | None = None
+    identifiers: dict[int, int] = field(default_factory=dict)
 
     def lines(self, file: str) -> Iterator[dict[str, object]]:
         """Yield the JSON of extraction: every mention, then every relation.

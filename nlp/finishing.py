@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from nlp.extraction import Extraction, Mention, Reference, Relation
 from nlp.normalise.mapped import Mapped
 from nlp.spans import Found, Taken, Tie
+from nlp.standing import standing
 
 
 def _mention(mapped: Mapped, one: Found, numbers: dict[int, int]) -> Mention:
@@ -47,7 +48,8 @@ def finish(doc: Doc) -> Extraction:
     relations.sort(key=lambda tie: (tie.start, tie.end, tie.type, tie.source, tie.target))
     voices = doc._.voices
     about = None if voices is None or voices.subject is None else numbers[id(best[id(voices.subject.entity)])]
-    return Extraction(doc._.form.genre.id, mentions, references, relations, about)
+    owned = {numbers[id(one)]: numbers[id(number)] for one, number in standing(mapped.text, ones)}
+    return Extraction(doc._.form.genre.id, mentions, references, relations, about, owned)
 
 
 def _best(ones: list[Found]) -> dict[int, Found]:

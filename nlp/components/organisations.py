@@ -124,6 +124,9 @@ def _by_tagger(walk: Walk, taken: Taken) -> None:
             continue
         if any(name.endswith(ending) for ending in _NEVER_ALONE):
             continue
+        owner = name.removesuffix("办公室")
+        if owner != name and 2 <= len(owner) <= 4 and surname_of(owner) and text.count(owner) > text.count(name):
+            continue
         company = re.search(r"公司|集团|厂|行|店|社|企业|超市", name) is not None or (
             len(name) >= 4 and _TRADE_END.search(name) is not None
         )

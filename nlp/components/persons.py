@@ -7,6 +7,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.name_cues import cued_names, listed_names, repeated_names
 from nlp.lac.segment import lexicon
 from nlp.lac.weights import MODEL_ID
 from nlp.spans import Found, Taken, Token
@@ -28,6 +29,8 @@ _AFTER = (
     r"|涉嫌|违|利用|分管|负责|先后|多次|通过|表示|承认|交代|供述|证实|反映|签|转账|贿|打电话|介绍|实际|控制|名下|参|出资|持|承|主|自|出生|身份|身为|挪|侵|虚|套|冒|接|退|支付|所|代|出具|经营|开办|实际|负责|伙|借|存|汇|垫|提|购|买|卖|租|报|领|拿|收|让|\Z)"
 )
 _MASKED = rf"(?:某[某甲乙丙丁戊己庚辛一二三四五六七八九十0-9A-Z]|某{_HAN}|某|[×xX*]{{1,2}}|{_HAN}[×*])"
+_ALSO_PREPOSITIONS = frozenset("向于从和由任")
+_GLUED = re.compile("[^向于由]{1,2}[由向被把让给]|经(?=[^济])|由(?=[\u4e00-\u9fff]{3})")
 _NUMBERING = frozenset("某甲乙丙丁戊己庚辛一二三四五六七八九十0123456789ABCDEFGH×xX*")
 _MASK_ENDS = re.compile(r"[,。、;:()“”《》\s的和与及在系向将被等]|\Z")
 
@@ -77,6 +80,9 @@ def _tagged(text: str, tokens: list[Token]) -> Iterator[Found]:
             continue
         start, end = token.start, shorten(text, token.start, token.end)
         name = text[start:end]
+        glued = _GLUED.match(name)
+        if glued is not None and surname_of(name[glued.end() :]) and len(name) - glued.end() >= 2:
+            start, name = start + glued.end(), name[glued.end() :]
         surname = surname_of(name)
         if len(name) < 2 or name in _NOT_NAMES or re.search(r"[,。、:;()\n \d《》]", name) or name[-1] in "的之":
             continue
@@ -155,13 +161,28 @@ def _aliases(text: str) -> Iterator[Found]:
 def _again(text: str, taken: Taken) -> Iterator[Found]:
     """Find names already known wherever they stand free; the longest first."""
     known = {one.text: one for one in taken.found if one.type == "Person" and one.kind in ("", "masked", "alias")}
-    names = [name for name, one in known.items() if len(name) >= 3 or (one.confidence >= 0.9 and len(name) == 2)]
+    names = [name for name, one in known.items() if len(name) >= 3 or (one.confidence >= 0.8 and surname_of(name) and lexicon()[0].get(name) is None)]
     if not names:
         return
     for match in re.finditer(any_of(names), text):
         one = known[match.group()]
         if taken.free(*match.span()):
             yield Found(match.start(), match.end(), match.group(), "Person", "rule:known_name", 0.85, None, one.kind)
+
+
+def _with_surname(text: str, taken: Taken) -> None:
+    """Give 天歌 its 向 back where the text has 向天歌 as a name, or a line begins with it."""
+    for one in [one for one in taken.found if one.type == "Person" and len(one.text) == 2 and one.start]:
+        surname = text[one.start - 1]
+        if surname not in _ALSO_PREPOSITIONS or surname_of(one.text):
+            continue
+        begins = one.start == 1 or text[one.start - 2] in "\n。;:、("
+        if begins and taken.free(one.start - 1, one.start):
+            name = surname + one.text
+            for other in [other for other in taken.found if other.text == one.text and other.type == "Person"]:
+                if text[other.start - 1] == surname and taken.free(other.start - 1, other.start):
+                    taken.remove([other])
+                    taken.add(Found(other.start - 1, other.end, name, "Person", "rule:surname_back", 0.8))
 
 
 def _protect(text: str, taken: Taken) -> None:
@@ -189,6 +210,13 @@ def find_persons(doc: Doc) -> Doc:
         taken.add(one)
     for one in _cued(text):
         taken.add(one)
+    for one in cued_names(text, bounds, taken):
+        taken.add(one)
+    for one in [*listed_names(text, taken)]:
+        taken.add(one)
+    for one in [*repeated_names(text, taken)]:
+        taken.add(one)
+    _with_surname(text, taken)
     for one in _again(text, taken):
         taken.add(one)
     _protect(text, taken)
