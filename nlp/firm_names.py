@@ -28,7 +28,7 @@ def placed(place: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def core_of(name: str) -> tuple[str, str, str]:
-    """Return place, name without place and form, and brand: 青石县, 华信建设工程, 华信 of 青石县华信建设工程有限公司."""
+    """Return place, name without place and form, and brand: 青石县, 华信建设, 华信 of 青石县华信建设有限公司."""
     core = FORM.sub("", name)
     place = ""
     division = _division().match(core)

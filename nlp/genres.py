@@ -11,7 +11,9 @@ from nlp.extraction import Claim
 
 _FILE = Path(__file__).with_name("data") / "genres.toml"
 _LOOKED_AT = 12
-_TO_OFFICE = re.compile(r"(?:纪委|监委|巡察组|巡视组|信访|领导|组织|同志|大人|老爷)[^。\n]{0,6}(?:同志|领导|你们好|您好|大人|老爷|:)")
+_TO_OFFICE = re.compile(
+    r"(?:纪委|监委|巡察组|巡视组|信访|领导|组织|同志|大人|老爷)[^。\n]{0,6}(?:同志|领导|你们好|您好|大人|老爷|:)"
+)
 _VOICE = re.compile("我们?(?!县|市|省|国|院|局|委)|举报|检举|乡亲|老百姓|请上级")
 _OFFICE = re.compile("经查|查明|核实|审计|审理|判决|认定|通报|决定|登记|合同|笔录|函询|情况说明|本院|被告人|起诉")
 _LONG_LINE = 60

@@ -34,9 +34,7 @@ def standing(text: str, ones: list[Found]) -> list[tuple[Found, Found]]:
         if holder is None or one.start - holder.end > _REACH:
             continue
         between = text[holder.end : one.start]
-        nobody_else = not any(
-            other.type == holder.type and holder.end <= other.start < one.start for other in ones
-        )
+        nobody_else = not any(other.type == holder.type and holder.end <= other.start < one.start for other in ones)
         if nobody_else and "\n" not in between and _LABEL[one.kind].fullmatch(between):
             pairs.append((holder, one))
     return pairs

@@ -120,7 +120,11 @@ def _link_agencies(ones: list[Found]) -> None:
     for one in agencies:
         if one.first is not None or len(one.text) < 2:
             continue
-        ends = (one.text, f"{one.text[0]}人民政府") if one.text in ("镇政府", "乡政府", "县政府", "区政府", "市政府") else (one.text,)
+        ends = (
+            (one.text, f"{one.text[0]}人民政府")
+            if one.text in ("镇政府", "乡政府", "县政府", "区政府", "市政府")
+            else (one.text,)
+        )
         longer = {other.entity for other in agencies if len(other.text) > len(one.text) and other.text.endswith(ends)}
         if len(longer) == 1:
             _join(one, longer.pop())

@@ -114,7 +114,11 @@ def _found(text: str, match: re.Match[str]) -> Found | None:
             return None
     if not digits and not re.search(r"[零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾百千万几数半]", low):
         return None
-    if not digits and unit == "块" and text[match.end() : match.end() + 1] in ("价", "手", "地", "儿", "去", "来", "玉", "表", "名", "石", "劳"):
+    if (
+        not digits
+        and unit == "块"
+        and text[match.end() : match.end() + 1] in ("价", "手", "地", "儿", "去", "来", "玉", "表", "名", "石", "劳")
+    ):
         return None
     if not digits and low in ("万", "千", "百", "亿", "点", "十分", "千万"):
         return None

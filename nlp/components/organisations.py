@@ -38,7 +38,9 @@ def _endings() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 # What runs into a name from the left: 经青石县纪委, 周启明系华信公司.
-_LEAD = re.compile("(?:原系|原为|系|[\u4e00-\u9fff]{0,8}人(?:为|是)|[\u4e00-\u9fff]{2,3}系|经(?!济|贸|开|营|信|管))(?=[\u4e00-\u9fff]{2})|[(][一二三四五六七八九十]{1,2}[)]")
+_LEAD = re.compile(
+    "(?:原系|原为|系|[\u4e00-\u9fff]{0,8}人(?:为|是)|[\u4e00-\u9fff]{2,3}系|经(?!济|贸|开|营|信|管))(?=[\u4e00-\u9fff]{2})|[(][一二三四五六七八九十]{1,2}[)]"
+)
 _PARTY = re.compile(r"党(?:委|组|支部|总支|工委)$")
 _PARTY_POST = re.compile(r"原?副?书记|原?(?:委员|成员)")
 
@@ -105,7 +107,11 @@ def _by_ending(walk: Walk, taken: Taken) -> None:
         begin = walk.trim(begin, start)
         lead = _LEAD.match(text, begin, start)
         begin = lead.end() if lead is not None else begin
-        if text.startswith("我们", begin) or not taken.free(begin, end) or not _named(walk, text, begin, start, end, kind):
+        if (
+            text.startswith("我们", begin)
+            or not taken.free(begin, end)
+            or not _named(walk, text, begin, start, end, kind)
+        ):
             continue
         if kind == "village" and not 1 <= start - begin <= 5:
             continue

@@ -7,8 +7,13 @@ from nlp.extraction import MentionType
 from nlp.spans import Anaphor, Found
 from nlp.speaking import Voices
 
-_ROLES = r"甲方|乙方|丙方|发包人|发包方|承包人|承包方|采购人|采购方|供应商|供货方|委托人|受托人|出租人|承租人|出租方|承租方|委托方|受托方|建设单位|施工单位"
-_STATED = re.compile(rf"(?P<role>{_ROLES})(?:\((?P<also>{_ROLES})\))?(?:名称|全称)?(?:\((?:盖章|签字|签章|全称|公章)\))?:[ ]?")
+_ROLES = (
+    "甲方|乙方|丙方|发包人|发包方|承包人|承包方|采购人|采购方|供应商|供货方|委托人|受托人|出租人|承租人|出租方|承租方"
+    "|委托方|受托方|建设单位|施工单位"
+)
+_STATED = re.compile(
+    rf"(?P<role>{_ROLES})(?:\((?P<also>{_ROLES})\))?(?:名称|全称)?(?:\((?:盖章|签字|签章|全称|公章)\))?:[ ]?"
+)
 _AGAIN = re.compile(r"甲方|乙方|丙方")
 _MINE = re.compile(
     r"(?:我们|我|本)(?P<firm>公司|司(?!机|法)|厂|企业|行(?!为|业|政|动|程))|(?:我们|我)(?P<body>局|院|校|村|镇|乡|所|站|中心|单位|学校|医院|社区)"

@@ -114,7 +114,7 @@ def _tagged(text: str, tokens: list[Token]) -> Iterator[Found]:
 def _masked(text: str, bounds: frozenset[int], ends: dict[int, int]) -> Iterator[Found]:
     for match in _patterns()["masked"].finditer(text):
         start, end = match.span("name")
-        if start not in bounds and text[start - 1] not in "、和与及的向由对被让给为":
+        if start not in bounds and "某" not in match["name"] and text[start - 1] not in "、和与及的向由对被让给为":
             continue
         last = text[end - 1]
         if text[end - 2] == "某" and last not in _NUMBERING and ends.get(start, 0) != end:
@@ -161,7 +161,11 @@ def _aliases(text: str) -> Iterator[Found]:
 def _again(text: str, taken: Taken) -> Iterator[Found]:
     """Find names already known wherever they stand free; the longest first."""
     known = {one.text: one for one in taken.found if one.type == "Person" and one.kind in ("", "masked", "alias")}
-    names = [name for name, one in known.items() if len(name) >= 3 or (one.confidence >= 0.8 and surname_of(name) and lexicon()[0].get(name) is None)]
+    names = [
+        name
+        for name, one in known.items()
+        if len(name) >= 3 or (one.confidence >= 0.8 and surname_of(name) and lexicon()[0].get(name) is None)
+    ]
     if not names:
         return
     for match in re.finditer(any_of(names), text):

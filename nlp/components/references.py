@@ -107,13 +107,21 @@ class Reader:
         sentence = self.sentences[number]
         people = self.within("Person", sentence.start, at)
         if len(people) == 2:
-            first = min((one for one in self.ones if one.entity in {p.entity for p in people}
-                         and sentence.start <= one.start < at), key=lambda one: one.start)
+            first = min(
+                (
+                    one
+                    for one in self.ones
+                    if one.entity in {p.entity for p in people} and sentence.start <= one.start < at
+                ),
+                key=lambda one: one.start,
+            )
             others = [one for one in people if one.entity is not first.entity]
             return (others[0], "rule:receiver") if len(others) == 1 else (None, "rule:ambiguous")
         if len(people) == 1 and number and self.sentences[number - 1].line == sentence.line:
             before = self.sentences[number - 1]
-            others = [one for one in self.within("Person", before.start, before.end) if one.entity is not people[0].entity]
+            others = [
+                one for one in self.within("Person", before.start, before.end) if one.entity is not people[0].entity
+            ]
             return (others[0], "rule:receiver") if len(others) == 1 else (None, "rule:ambiguous")
         return None, "rule:ambiguous"
 
@@ -144,7 +152,11 @@ class Reader:
         if kind in ("his", "he", "that"):
             same = self.again(kind, number, at)
             how = "rule:as_before"
-            if kind == "his" and self.text[max(0, at - 1) : at] in ("给", "送", "向") and not _KIN_NEXT.match(self.text, at):
+            if (
+                kind == "his"
+                and self.text[max(0, at - 1) : at] in ("给", "送", "向", "受", "取")
+                and not _KIN_NEXT.match(self.text, at)
+            ):
                 who, how = self.receiver(number, at)
                 return Anaphor(start, end, "Person", who, how)
             if same is None:

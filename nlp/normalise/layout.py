@@ -35,7 +35,8 @@ _BESIDE_DIGITS = re.compile(
 _SPACE = re.compile(" +")
 _ENDS = frozenset("。!?:;…”』」》)")
 _BEGINS = re.compile(
-    r"[ \u3000]{2,}|(?:19|20)[0-9]{2}[.-]|[\u4e00-\u9fff]{1,4} [\u4e00-\u9fff]{2,4} |[问答] ?:|[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十百零]{1,4}[条章节]"
+    r"[ \u3000]{2,}|(?:19|20)[0-9]{2}[.-]|[\u4e00-\u9fff]{1,4} [\u4e00-\u9fff]{2,4} "
+    r"|[问答] ?:|[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十百零]{1,4}[条章节]"
     r"|[(]?[0-9]{1,2}[)、.](?![0-9])|[^,。:\n]{1,14}:|附[:件]|此致|敬礼|特此"
 )
 _LEAST_WIDTH = 16
@@ -74,7 +75,14 @@ def join_broken_lines(mapped: Mapped) -> None:
         full = wrapped and abs(_width(seen) // 2 - wrapped) <= 2
         comma = len(seen) >= 8 and seen[-1:] in ("、", ",")
         row = _CELLS.search(seen) is not None and not comma
-        if seen and (full or comma) and not row and seen[-1] not in _ENDS and after.strip() and not _BEGINS.match(after):
+        if (
+            seen
+            and (full or comma)
+            and not row
+            and seen[-1] not in _ENDS
+            and after.strip()
+            and not _BEGINS.match(after)
+        ):
             lead = len(after) - len(after.lstrip())
             spans.append((at + len(seen), end + 1 + lead))
         at = end + 1

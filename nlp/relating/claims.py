@@ -30,7 +30,9 @@ _PERSON = CODES["Person"]
 _HEARD = re.compile("听[^,。;:]{1,8}(?:说|讲|议论)|(?:告诉|跟|对)\ue001(?:说|讲)|有人(?:讲|说|议论)")
 _LOOKED = re.compile("经[^,。;]{0,16}?(?:查证|核查|核实|了解|初核|调查|查)")
 # Right after a gift: it was not taken.
-_REFUSED = re.compile("[^。;\ue001]{0,8}[,,]?(?:但)?(?:当场)?(?:被)?\ue001?(?:当场|坚决|并)?(?:被)?(?:拒收|拒绝|没要|没收|没有要|没有收|未收|不要|退回|退还)")
+_REFUSED = re.compile(
+    "[^。;\ue001]{0,8}[,,]?(?:但)?(?:当场)?(?:被)?\ue001?(?:当场|坚决|并)?(?:被)?(?:拒收|拒绝|没要|没收|没有要|没有收|未收|不要|退回|退还)"
+)
 _NOT_SO = re.compile("并非|并不是|不是|未发现|没有|不存在|不属实|失实|并无|无此事|无亲属关系|不成立")
 
 
@@ -93,7 +95,14 @@ class Claims:
         )
 
     def stated(
-        self, sentence: Sentence, coded: Coded, start: int, end: int, ends: tuple[Found, Found], *, standing: bool = False
+        self,
+        sentence: Sentence,
+        coded: Coded,
+        start: int,
+        end: int,
+        ends: tuple[Found, Found],
+        *,
+        standing: bool = False,
     ) -> Stated:
         """Say how the passage from `start` to `end` of a coded sentence is stated.
 

@@ -152,7 +152,7 @@ class Context:
         return self._before(type_, end, since=begin)
 
     def project(self, at: int, end: int) -> Found | None:
-        """Return the project a clause is about: the nearest before it in the line, else in its sentence, else the only one."""
+        """Return the project a clause is about: the nearest in the line, first those before it, else the only one."""
         near = self._in_line("Tender", end)
         before = [one for one in near if one.start < at]
         return before[0] if before else near[-1] if near else self.only

@@ -12,7 +12,25 @@ FIELD = re.compile(
     r"\{(?P<name>\w*)(?:(?P<kind>[:@])(?P<what>[\w|]+)(?P<list>\+)?(?P<subject>!)?(?:=(?P<words>[^}]+))?|~(?P<gap>\d+)|~~(?P<wide>\d+))\}"
 )
 # What a rule may name that does not stand in the sentence, see `nlp.relating.context`.
-ELIDED = ("Topic", "Unit", "Firm", "Holder", "Own", "Charge", "Matter", "Deal", "Project", "Only", "Supplier", "Number", "Sum", "Speaker", "Host", "Subject", "FirmAbove")
+ELIDED = (
+    "Topic",
+    "Unit",
+    "Firm",
+    "Holder",
+    "Own",
+    "Charge",
+    "Matter",
+    "Deal",
+    "Project",
+    "Only",
+    "Supplier",
+    "Number",
+    "Sum",
+    "Speaker",
+    "Host",
+    "Subject",
+    "FirmAbove",
+)
 
 
 class BadRule(ValueError):

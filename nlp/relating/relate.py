@@ -221,9 +221,7 @@ def _possible(rule: Rule, text: str) -> bool:
     return rule.unless is None or rule.unless.search(text) is None
 
 
-def _of_sentence(
-    kinds: list[Rule], seen: Views, sentence: Sentence, claims: Claims, context: Context
-) -> list[Tie]:
+def _of_sentence(kinds: list[Rule], seen: Views, sentence: Sentence, claims: Claims, context: Context) -> list[Tie]:
     """Return the ties of one sentence, by the rules in their order."""
     text = seen.whole.text
     return [
