@@ -7,7 +7,7 @@ from nlp.genres import Genre
 from nlp.spans import Found, Taken
 from nlp.structure import Form
 
-_SELF = re.compile(r"(?:我叫|我是|本人|我)[,:]?$")
+_SELF = re.compile(r"(?:我叫|我是|本人|我|本人叫|本人是)[,:]?$")
 _LINE = re.compile("[^\n]+")
 _TITLE_END = re.compile("(?:报告|决定|通报|通知|意见|举报|说明|审查调查)(?:书)?(?:\\([^()]*\\))?$")
 _AFTER_SELF = re.compile(r"[^。\n]{0,12}$")
@@ -29,7 +29,7 @@ class Voices:
 def _labelled(text: str, people: list[Found], labels: tuple[str, ...], end: int) -> list[Found]:
     if not labels:
         return []
-    pattern = re.compile(rf"(?:^|[^被])(?:{'|'.join(labels)})(?:姓名|签名|签字)?(?:\([^()]*\))?[ ]?[::]?[ ]?$")
+    pattern = re.compile(rf"(?:^|[^被])(?:{'|'.join(labels)})(?:姓名|签名|签字)?(?:\([^()]*\))?(?:的?(?:基本)?情况)?[ ]?[::]?[ ]?(?:姓名)?[ ]?[::]?[ ]?$")
     return [one for one in people if one.start < end and pattern.search(text[max(0, one.start - 20) : one.start])]
 
 

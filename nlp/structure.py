@@ -30,6 +30,11 @@ class Form:
     lines: list[int]
 
 
+def _tail(text: str, filled: list[int]) -> int:
+    """Return where the last lines begin: four of a page, two of a short text."""
+    return filled[-4] if len(filled) >= 6 else filled[-2] if len(filled) >= 4 else len(text)
+
+
 def form_of(text: str) -> Form:
     """Return how a text is built."""
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
@@ -37,7 +42,7 @@ def form_of(text: str) -> Form:
     turn = _TURN.search(text)
     head = turn.start() if turn else starts[min(12, len(starts) - 1)] if len(starts) > 12 else len(text)
     filled = [start for at, start in enumerate(starts) if text[start : [*starts, len(text)][at + 1]].strip()]
-    return Form(genre, head, filled[-4] if len(filled) >= 6 else len(text), starts)
+    return Form(genre, head, _tail(text, filled), starts)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -45,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "masked": re.compile(rf"(?P<name>{common}{_MASKED})"),
         "label": re.compile(rf"{any_of(_NAMES['labels'])}(?:姓名)?[ ]?[::]?[ ]?(?P<name>{every}{given}){_AFTER}"),
         "kin": re.compile(rf"(?:{kin}|{posts}|其[父母妻夫兄弟姐妹哥子女侄])[ ]?(?P<name>{common}{given}){_AFTER}"),
+        "own": re.compile(rf"(?:本人|我叫|我是|甲方:|乙方:)(?P<name>{common}{given})(?=[,。(、 \n])"),
         "sex": re.compile(rf"(?:(?<=[\n。:、,; ])|\A)(?P<name>{every}{given})(?=[,(、 ](?:男|女)[,、)。 ])"),
         "titled": re.compile(rf"(?P<name>(?P<surname>{common}){any_of(_NAMES['titles'])})(?!{_HAN}?某)"),
         "nick": re.compile(rf"(?P<name>[老小大阿]{common})(?!{_HAN}?百姓)"),
@@ -126,7 +127,7 @@ def _masked(text: str, bounds: frozenset[int], ends: dict[int, int]) -> Iterator
 
 
 def _cued(text: str) -> Iterator[Found]:
-    for kind in ("label", "sex", "kin"):
+    for kind in ("label", "own", "sex", "kin"):
         for match in _patterns()[kind].finditer(text):
             name = match["name"]
             if name not in _NOT_NAMES and not (len(name) == 2 and name[-1] in _NO_NAME_END):

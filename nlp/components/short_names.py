@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.lac.segment import lexicon
 from nlp.firm_names import core_of, placed
 from nlp.spans import Found, Taken, Token
 from nlp.words import any_of
@@ -44,7 +45,8 @@ def find_short_names(text: str, tokens: list[Token], taken: Taken) -> None:
         start, end = match.span()
         held = [one for one in taken.found if one.start < end and start < one.end]
         short = end - start < _LEAST
-        if short and tags.get(start) not in _NAME_TAGS and _BESIDE.match(text, end) is None:
+        odd = lexicon()[0].get(match.group()) is None  # no word of the language: what else can it be
+        if short and not odd and tags.get(start) not in _NAME_TAGS and _BESIDE.match(text, end) is None:
             continue
         if short and (held or start not in tags):
             continue

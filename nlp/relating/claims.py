@@ -119,6 +119,8 @@ class Claims:
             speaker is None and self.base in ("self", "alleged") and claim != "refuted"
         ):
             speaker = self.frame.speaker
+        if speaker is None and claim == "witness" and self.frame.speaker is not None and not sentence.turn:
+            speaker = next((self.frame.speaker for one in ends if one.entity is self.frame.speaker.entity), None)
         if claim in ("witness", "self"):
             own = speaker is not None and any(one.entity is speaker.entity for one in ends)
             claim = "self" if own else "witness"
