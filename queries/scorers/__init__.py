@@ -55,9 +55,16 @@ def _nominee(seen: Scored) -> float:
     return nominee_strength(_general(seen), int(seen.counts.get("marks", 1)))
 
 
+def _spread(seen: Scored) -> float:
+    """How many one person pays is the pattern itself: a busy payer is no less telling than a quiet one."""
+    count, amount = next(iter(seen.counts.values()), 1), next(iter(seen.amounts.values()), None)
+    return rarity_times_strength(count, amount, seen.power, seen.identity, [], seen.known)
+
+
 SCORERS: dict[str, Scorer] = {
     "rarity_times_strength": _general,
     "chain_strength": _chain,
     "glove_strength": _glove,
     "nominee_strength": _nominee,
+    "spread_strength": _spread,
 }
