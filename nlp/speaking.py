@@ -29,7 +29,8 @@ class Voices:
 def _labelled(text: str, people: list[Found], labels: tuple[str, ...], end: int) -> list[Found]:
     if not labels:
         return []
-    pattern = re.compile(rf"(?:^|[^被])(?:{'|'.join(labels)})(?:姓名|签名|签字)?(?:\([^()]*\))?(?:的?(?:基本)?情况)?[ ]?[::]?[ ]?(?:姓名)?[ ]?[::]?[ ]?$")
+    after = r"(?:姓名|签名|签字)?(?:\([^()]*\))?(?:的?(?:基本)?情况)?[ ]?:?[ ]?(?:姓名)?[ ]?:?[ ]?$"
+    pattern = re.compile(rf"(?:^|[^被])(?:{'|'.join(labels)}){after}")
     return [one for one in people if one.start < end and pattern.search(text[max(0, one.start - 20) : one.start])]
 
 

@@ -37,8 +37,9 @@ def _label_first() -> re.Pattern[str]:
 class Walk:
     """The words of one text, and where names ending in them can begin."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[Token], also: re.Pattern[str] | None = None) -> None:
         self.text = text
+        self.also = also
         self.tokens = tokens
         self.starts = [token.start for token in tokens]
         self.bound = frozenset(self.starts)
@@ -54,6 +55,8 @@ class Walk:
             return True
         if word in _labels() or not word.strip():
             return False
+        if self.also is not None and self.also.fullmatch(word):
+            return True
         if token.tag in _NAME_TAGS:
             return word[-1] not in ",。;:、“”()《》!?\n"
         if token.tag == "m":

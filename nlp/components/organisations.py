@@ -6,6 +6,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.informal_firms import informal_firms
 from nlp.lac.weights import MODEL_ID
 from nlp.spans import Found, Taken
 from nlp.walking import Walk
@@ -147,5 +148,7 @@ def find_organisations(doc: Doc) -> Doc:
     """Find companies and agencies."""
     walk = Walk(doc._.mapped.text, doc._.tokens)
     _by_ending(walk, doc._.taken)
+    for one in informal_firms(walk.text, doc._.taken):
+        doc._.taken.add(one)
     _by_tagger(walk, doc._.taken)
     return doc

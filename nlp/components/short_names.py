@@ -2,8 +2,8 @@
 
 import re
 
-from nlp.lac.segment import lexicon
 from nlp.firm_names import core_of, placed
+from nlp.lac.segment import lexicon
 from nlp.spans import Found, Taken, Token
 from nlp.words import any_of
 

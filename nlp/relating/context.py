@@ -10,7 +10,8 @@ from nlp.speaking import Voices
 from nlp.words import any_of, table
 
 ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
-_SUBJECT = re.compile(rf"(?:^|[,;:。])[^,;:。{ACTORS}]{{0,12}}({CODES['Person']})(?![的之、和与名所]|结婚|生日|生病|住院|婚礼|升学|乔迁|去世)")
+_NO_SUBJECT = "结婚|生日|生病|住院|婚礼|升学|乔迁|去世"  # 借其女结婚之机: it is not she who acts
+_SUBJECT = re.compile(rf"(?:^|[,;:。])[^,;:。{ACTORS}]{{0,12}}({CODES['Person']})(?![的之、和与名所]|{_NO_SUBJECT})")
 # Which units a title can belong to, by what their names end in; a title that is not here fits every unit.
 _SEATS: tuple[tuple[str, str], ...] = (
     ("校长", "校|学|中|小|学院|中心|职教中心"),

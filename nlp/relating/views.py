@@ -22,7 +22,9 @@ _POSTS = re.compile(
 def _kin() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = any_of([*table("kin")["words"], *table("associates")["words"]])
     chain = rf"的?{words}(?:的{words})?"
-    return re.compile(rf"(?:{_P}|(?<![\u4e00-\u9fff])[我其他她]|(?<=[给向由与和])[我其他她]){chain}(?={_P})"), re.compile(rf"{_P}(?={chain}(?!{_P}))")
+    return re.compile(
+        rf"(?:{_P}|(?<![\u4e00-\u9fff])[我其他她]|(?<=[给向由与和])[我其他她]){chain}(?={_P})"
+    ), re.compile(rf"{_P}(?={chain}(?!{_P}))")
 
 
 # Brackets that name nobody who acts: (身份证号…), (县公路中心计划科科长).
