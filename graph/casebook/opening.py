@@ -1,6 +1,7 @@
 """Opening the casebook's database: a SQLite file or a PostgreSQL server, brought to the newest form."""
 
 import sqlite3
+import time
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,6 +18,7 @@ from graph.settings import BadSetting, Settings
 from graph.workspace import DiskFull, Workspace, is_disk_full
 
 BUSY_TIMEOUT_MS = 30_000
+_PAUSE = 0.02
 CONNECT_SECONDS = 10
 # Two programs that open an old casebook at once must not both bring it up to date; any fixed number will do.
 _MIGRATION_LOCK = 7_319_551
@@ -93,14 +95,28 @@ def _explain(engine: Engine, place: Path | URL) -> None:
             raise CasebookDamaged(address=place, reason=context.original_exception) from context.original_exception
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on; SQLite refuses this at once, not waiting, while another process opens the file."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """WAL, a busy timeout, and transactions that take the write lock when they begin."""
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")  # first: the next line may have to wait
-        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        _write_ahead(connection)
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
