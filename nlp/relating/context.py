@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cache
 
 from nlp.relating.coding import CODES, Coded
@@ -22,7 +23,7 @@ _SEATS: tuple[tuple[str, str], ...] = (
     ("县长", "县|县人民政府|县政府"),
     ("区长", "区|区人民政府|区政府"),
     ("市长", "市|市人民政府|市政府"),
-    ("局长", "局|办公室|委员会"),
+    ("局长", "局"),
     ("所长", "所"),
     ("站长", "站"),
     ("行长", "行"),
@@ -31,7 +32,9 @@ _SEATS: tuple[tuple[str, str], ...] = (
 )
 _SEAT_PATTERNS = tuple((re.compile(title), re.compile(rf"(?:{seat})$")) for title, seat in _SEATS)
 # Bodies that look into a matter are not where the people in it work.
-_INVESTIGATES = re.compile(r"纪委|监委|监察|检察院|法院|公安局|审计局|巡察|巡视|组织部|派出所|人民代表|县委$|市委$")
+_INVESTIGATES = re.compile(
+    r"^中共.+委员会$|纪委|监委|监察|检察院|法院|公安局|审计局|巡察|巡视|组织部|派出所|人民代表|县委$|市委$"
+)
 
 
 @cache
@@ -104,6 +107,10 @@ class Context:
         """Keep the topic for the next sentence, and where people work."""
         if self._subjects:
             self._carried = self._subjects[0][1]
+        self.note(ties)
+
+    def note(self, ties: list[Tie]) -> None:
+        """Remember where people work."""
         for tie in ties:
             if tie.type in ("HOLDS_POST", "OFFICER") and not tie.negated:
                 self._homes[id(tie.source.entity)] = tie.target
@@ -126,7 +133,12 @@ class Context:
         if near:
             return near[0]
         all_ = {id(one.entity): one for one in self._before("Agency", at) if fits(post, one)}
-        return next(iter(all_.values())) if len(all_) == 1 else None
+        if len(all_) == 1:
+            return next(iter(all_.values()))
+        # Several: the one in which at least two people were said to hold posts.
+        held = Counter(id(home.entity) for home in self._homes.values())
+        often = [key for key, count in held.items() if count > 1 and key in all_]
+        return all_[often[0]] if len(often) == 1 else None
 
     def firm(self, at: int, *, above: bool = False) -> Found | None:
         """Return the firm of the line that stands last before a place, else the document's only one.

@@ -192,6 +192,7 @@ def relate(
     claims = Claims(form, frame)
     context = Context(taken.sorted(), frame, form.lines)
     kinds = [rule for rule in rules() if not rule.genres or form.genre.id in rule.genres]
+    kinds.sort(key=lambda rule: rule.type not in ("HOLDS_POST", "OFFICER"))  # other rules ask where people work
     found: list[Tie] = []
     line, paragraph = -1, 0
     for sentence in sentences:
@@ -224,9 +225,10 @@ def _possible(rule: Rule, text: str) -> bool:
 def _of_sentence(kinds: list[Rule], seen: Views, sentence: Sentence, claims: Claims, context: Context) -> list[Tie]:
     """Return the ties of one sentence, by the rules in their order."""
     text = seen.whole.text
-    return [
-        tie
-        for rule in kinds
-        if _possible(rule, text)
-        for tie in _ties(rule, getattr(seen, rule.view), sentence, claims, context)
-    ]
+    found: list[Tie] = []
+    for rule in kinds:
+        if _possible(rule, text):
+            ties = _ties(rule, getattr(seen, rule.view), sentence, claims, context)
+            context.note(ties)
+            found += ties
+    return found
