@@ -8,6 +8,8 @@ from nlp.words import any_of, divisions, table
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,4}?(?:市|州))?(?:[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗))?(?:[\u4e00-\u9fff]{1,3}?(?:镇|乡|街道))?")  # fmt: skip  # noqa: E501
 FORM = re.compile(r"(?:\([^()]*\))?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|分公司|公司|集团|专业合作社|合作社|经营部|事务所|厂|商行|门市部)+$")  # fmt: skip  # noqa: E501
 
+FORM_AFTER = re.compile("(?:股份|集团|责任)?(?:有限责任公司|有限公司|公司)")
+
 
 @cache
 def _division() -> re.Pattern[str]:

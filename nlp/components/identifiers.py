@@ -42,6 +42,7 @@ _LABELS: dict[str, tuple[MentionType, str]] = {
     "统一社会信用代码": ("Identifier", "credit_code"),
     "信用代码": ("Identifier", "credit_code"),
 }
+_TITLE, _TITLE_WORDS = 200, 60  # a bare 编号 below a title with 合同 is the contract's
 # 编号为X的施工合同 · 该合同(X) · 合同是我去签的,编号X
 _DEAL_AFTER = re.compile(r"号?[)”]?的?(?:[\u4e00-\u9fff]{0,8})(?P<deal>合同|协议|项目|标段|采购|工程)")
 _DEAL_BEFORE = re.compile(
@@ -99,6 +100,8 @@ def _deal(text: str, label: str, start: int, end: int, number: str) -> tuple[Men
         return "Contract", "number"
     if re.search("项目|招标|采购|标书", label):
         return "Tender", "number"
+    if label in ("编号", "编码") and start < _TITLE and re.search("合同|协议", text[:_TITLE_WORDS]):
+        return "Contract", "number"
     after = _DEAL_AFTER.match(text, end)
     before = _DEAL_BEFORE.search(text, max(0, start - 40), start)
     words = after or before

@@ -2,7 +2,7 @@
 
 import re
 
-from nlp.firm_names import core_of, placed
+from nlp.firm_names import FORM_AFTER, core_of, placed
 from nlp.lac.segment import lexicon
 from nlp.spans import Found, Taken, Token
 from nlp.words import any_of
@@ -43,6 +43,8 @@ def find_short_names(text: str, tokens: list[Token], taken: Taken) -> None:
     tags = {token.start: token.tag for token in tokens}
     for match in re.finditer(any_of(known), text):
         start, end = match.span()
+        form = FORM_AFTER.match(text, end)
+        end = form.end() if form is not None else end  # the full name, once more
         held = [one for one in taken.found if one.start < end and start < one.end]
         short = end - start < _LEAST
         odd = lexicon()[0].get(match.group()) is None  # no word of the language: what else can it be
@@ -54,4 +56,4 @@ def find_short_names(text: str, tokens: list[Token], taken: Taken) -> None:
             continue
         taken.remove(held)
         one = known[match.group()]
-        taken.add(Found(start, end, match.group(), "Company", "rule:short_name", 0.85, None, one.kind, one.entity))
+        taken.add(Found(start, end, text[start:end], "Company", "rule:short_name", 0.85, None, one.kind, one.entity))

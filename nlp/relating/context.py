@@ -85,6 +85,12 @@ class Context:
         return found[0] if found else None
 
     @property
+    def owner(self) -> Found | None:
+        """The first person or firm of the document; of a bank's page, whose account it is."""
+        found = [*self._of.get("Company", [])[:1], *self._of.get("Person", [])[:1]]
+        return min(found, key=lambda one: one.start) if found else None
+
+    @property
     def supplier(self) -> Found | None:
         """The first firm of the document; of a contract, who sells."""
         found = self._of.get("Company", [])

@@ -30,6 +30,7 @@ ELIDED = (
     "Host",
     "Subject",
     "FirmAbove",
+    "Owner",
 )
 
 

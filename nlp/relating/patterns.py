@@ -6,7 +6,7 @@ from nlp.relating.coding import ANY_CODE, CODES
 from nlp.relating.fields import ELIDED, FIELD, BadRule, lists, raw
 from nlp.words import any_of
 
-_BETWEEN = rf"(?:[、,和与及以]|以及|伙同|会同|、[^{ANY_CODE}。;,、]{{1,5}}?|和[^{ANY_CODE}。;,、]{{1,4}}?)"
+_BETWEEN = rf"(?:[、,和与及以兼]|以及|伙同|会同|、[^{ANY_CODE}。;,、]{{1,5}}?|和[^{ANY_CODE}。;,、]{{1,4}}?)"
 _NO_OBJECT = "(?<![按照受应据向给为替对与和跟同从把将被让请找托])"
 _ACTORS = CODES["Person"] + CODES["Company"] + CODES["Agency"]
 

@@ -26,7 +26,7 @@ def _members(coded: Coded, span: tuple[int, int]) -> list[tuple[Found, bool]]:
     return [(coded.slots[place].names, coded.slots[place].reference) for place in places if place in coded.slots]
 
 
-_OF_DOCUMENT = frozenset(("Deal", "Only", "Supplier", "Number", "Speaker", "Subject"))
+_OF_DOCUMENT = frozenset(("Owner", "Deal", "Only", "Supplier", "Number", "Speaker", "Subject"))
 _PAYMENT = re.compile("付款|拨付|支付|工程款|报销|付讫|款项")
 
 
