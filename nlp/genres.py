@@ -14,9 +14,12 @@ _LOOKED_AT = 12
 _TO_OFFICE = re.compile(
     r"(?:纪委|监委|巡察组|巡视组|信访|领导|组织|同志|大人|老爷)[^。\n]{0,6}(?:同志|领导|你们好|您好|大人|老爷|:)"
 )
-_VOICE = re.compile("我们?(?!县|市|省|国|院|局|委)|举报|检举|乡亲|老百姓|请上级")
+_VOICE = re.compile(
+    "我们?(?!县|市|省|国|院|局|委)|举报|检举|乡亲|老百姓|请上级|民等|小民|伏乞|恳请|泣告|呈诉|青天|匿名|百姓"
+)
 _OFFICE = re.compile("经查|查明|核实|审计|审理|判决|认定|通报|决定|登记|合同|笔录|函询|情况说明|本院|被告人|起诉")
 _LONG_LINE = 60
+_SHORT = 200  # shorter texts are pieces of something
 
 
 @dataclass(frozen=True)
@@ -93,4 +96,6 @@ def recognise(text: str) -> Genre:
         return known["report_by_citizen"]
     if re.search(r"^(?:我叫|本人|我是)", head, re.MULTILINE):
         return known["own_statement"]
-    return UNKNOWN_VOICE if _VOICE.search(text) and _OFFICE.search(text) is None else UNKNOWN
+    if _OFFICE.search(text) is None and (_VOICE.search(text) or len(text) > _SHORT):
+        return UNKNOWN_VOICE  # a page on which no body says that it found anything is somebody's word
+    return UNKNOWN

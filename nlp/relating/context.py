@@ -71,11 +71,9 @@ class Context:
         for one in ones:
             self._of.setdefault(one.type, []).append(one)
         self._homes: dict[int, Found] = {}
-        bodies = {id(one.entity): one for one in self._of.get("Agency", []) if not _INVESTIGATES.search(one.text)}
-        self.main = next(iter(bodies.values())) if len(bodies) == 1 else None
-        deals = {id(one.entity): one.entity for one in self._of.get("Contract", [])}
         projects = {id(one.entity): one.entity for one in self._of.get("Tender", [])}
         self.only = next(iter(projects.values())) if len(projects) == 1 else None
+        deals = {id(one.entity): one.entity for one in self._of.get("Contract", [])}
         self.deal = next(iter(deals.values())) if len(deals) == 1 else None
 
     @property

@@ -118,7 +118,7 @@ def _ties(rule: Rule, coded: Coded, sentence: Sentence, claims: Claims, context:
         extra = attached(rule.attach, coded, start, end)
         for source, surely in _ends(rule.source, rule, coded, match, context):
             for named, surely_too in _ends(rule.target, rule, coded, match, context):
-                target = named if named is not None or source is None else context.home(source) or context.main
+                target = named if named is not None or source is None else context.home(source)
                 if source is None or target is None or source.entity is target.entity:
                     continue
                 stated = claims.stated(sentence, coded, start, end, (source, target), standing=rule.type in _STANDING)
