@@ -26,6 +26,7 @@ COMMANDS = (
     "app.cli.auditing:audit",
     "app.cli.exporting:export",
     "app.cli.serving:app",
+    "app.cli.accounts:users",
     "app.cli.keeping:retract",
     "app.cli.keeping:purge",
     "app.cli.keeping:rebuild",

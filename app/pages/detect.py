@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app.services.canvas import Board, drawn
-from app.services.deciding import no_longer_found, standings
+from app.services.deciding import Worklist, worklist
 from app.services.detecting import queries_of
 from app.services.picture import ON_SCREEN, picture
 from app.ui import hits as shown
@@ -114,19 +114,16 @@ def _one(now: Session, hit: Hit, stands: Standing, saved: SavedQuery) -> None:
         st.json({name: parameter.default for name, parameter in saved.parameters.items()})
 
 
-def _gone(now: Session, saved: SavedQuery, found: Sequence[Hit]) -> None:
+def _gone(now: Session, work: Worklist) -> None:
     words = now.words
-    with now.context.casebook() as casebook:
-        gone = no_longer_found(casebook, saved.id, found)
-        reasons = casebook.decisions.reasons(saved.id)
-    if gone:
+    if work.gone:
         st.subheader(words("detect.gone"))
-        for hit, stands in gone:
+        for hit, stands in work.gone:
             state = words(f"decide.state_{stands.state}")
             st.markdown(f"- {markdown(shown.people(hit))} · {state} · {str(hit['fingerprint'])[:8]}")
-    if reasons:
+    if work.reasons:
         st.subheader(words("detect.reasons"))
-        for (_, reason), count in reasons.items():
+        for reason, count in work.reasons.items():
             st.markdown(f"- {words(f'decide.reason_{reason}')} {count}")
 
 
@@ -139,25 +136,25 @@ def _page(now: Session) -> None:
     if running.watch(now):
         return
     _run(now, saved)
-    with now.context.casebook() as casebook:
-        found: list[Hit] = list(casebook.latest_hits(saved.id))
-        stands = standings(casebook, found)
-        ran = casebook.has_run(saved.id)
+    with now.opened().tables() as connection:
+        work = worklist(now.context, connection, now.scope, saved.id, running.own_hits(saved.id))
     st.subheader(words("detect.list"))
-    if not ran:
+    if work.elsewhere:
+        st.caption(words("common.other_case"))
+    if not work.ran:
         st.info(words("detect.never"))
         return
-    counted = Counter(str(hit["state"]) for hit in found)
+    counted = Counter(str(hit["state"]) for hit in work.hits)
     st.markdown(words("detect.counts", **{state: counted[state] for state in shown.STATES}))
-    if not found:
+    if not work.hits:
         st.info(words("detect.nothing"))
     else:
-        hit = _table(now, found, stands)
+        hit = _table(now, work.hits, work.stands)
         if hit is None:
             st.caption(plain(words("detect.pick")))
         else:
-            _one(now, hit, stands[str(hit["fingerprint"])], saved)
-    _gone(now, saved, found)
+            _one(now, hit, work.stands[str(hit["fingerprint"])], saved)
+    _gone(now, work)
 
 
 guarded(_page)

@@ -4,11 +4,13 @@ from typing import Any
 
 import streamlit as st
 
+from app.services.accounts import DECIDE
 from app.services.canvas import edge_label
 from app.services.citing import cite
 from app.services.entity import Profile, documents, page_of_ties, profile
 from app.services.naming import find
 from app.services.neighbours import Tie
+from app.services.noting import add_note, notes_about
 from app.ui.guard import guarded
 from app.ui.links import go, link
 from app.ui.panel import sources
@@ -82,16 +84,19 @@ def _timeline(now: Session, opened: Opened, found: Profile) -> None:
     timeline(events, now.words, key=f"timeline-{found.named.id}")
 
 
-def _notes(now: Session, found: Profile) -> None:
-    with now.context.casebook() as casebook:
-        written = casebook.notes.about(list({found.named.id, *found.keys}))
-        for one in written:
-            st.markdown(f"- {markdown(one.text, 2000)} — {markdown(one.actor)} {one.at:%Y-%m-%d}")
-        with st.form("note", clear_on_submit=True, border=False):
-            text = st.text_area(now.words("entity.note"))
-            if st.form_submit_button(now.words("entity.keep_note")) and text.strip():
-                casebook.notes.add(found.named.id, text, now.actor)
-                st.rerun()
+def _notes(now: Session, opened: Opened, found: Profile) -> None:
+    with opened.tables() as connection:
+        written = notes_about(now.context, connection, now.who, found.named, found.keys)
+    for one in written:
+        st.markdown(f"- {markdown(one.text, 2000)} — {markdown(one.actor)} {one.at:%Y-%m-%d}")
+    if not now.who.may(DECIDE):
+        return
+    with st.form("note", clear_on_submit=True, border=False):
+        text = st.text_area(now.words("entity.note"))
+        if st.form_submit_button(now.words("entity.keep_note")) and text.strip():
+            with opened.tables() as connection:
+                add_note(now.context, connection, now.who, found.named, text)
+            st.rerun()
 
 
 def _page(now: Session) -> None:
@@ -129,7 +134,7 @@ def _page(now: Session) -> None:
         for doc, path in files:
             link("evidence", markdown(path), doc=doc)
     with tabs[3]:
-        _notes(now, found)
+        _notes(now, opened, found)
 
 
 guarded(_page)

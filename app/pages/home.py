@@ -30,7 +30,7 @@ def _page(now: Session) -> None:
             go("search", q=text.strip())
     opened = now.opened()
     with opened.tables() as connection, now.context.casebook() as casebook:
-        found = overview(connection, casebook)
+        found = overview(connection, casebook, now.scope)
     _figures(now, found.counts)
     left, right = st.columns([3, 2])
     with left:

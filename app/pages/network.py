@@ -7,7 +7,7 @@ from app.services.following import follow
 from app.services.naming import NobodyFound, SeveralFound, find, named
 from app.services.neighbours import now_known_as
 from app.ui.canvas import canvas
-from app.ui.guard import guarded
+from app.ui.guard import fragment, guarded
 from app.ui.links import go
 from app.ui.panel import panel
 from app.ui.safe import markdown
@@ -45,12 +45,12 @@ def _current(now: Session, opened: Opened) -> tuple[int, Board]:
 
 def _save_members(now: Session, number: int, board: Board) -> None:
     with now.context.casebook() as casebook:
-        casebook.canvases.save_members(number, board.members)
+        casebook.canvases.save_members(number, now.actor, board.members)
 
 
 def _save_places(now: Session, number: int, places: dict[str, Place]) -> None:
     with now.context.casebook() as casebook:
-        casebook.canvases.save_places(number, places)
+        casebook.canvases.save_places(number, now.actor, places)
 
 
 def _act(now: Session, opened: Opened, number: int, board: Board, event: dict[str, object]) -> None:
@@ -122,7 +122,7 @@ def _add(now: Session, opened: Opened, number: int, board: Board) -> None:
     st.rerun()
 
 
-@st.fragment
+@fragment
 def _canvas(now: Session, opened: Opened, number: int, board: Board) -> None:
     """The canvas and the panel beside it; a click reruns only this."""
     handled = st.session_state.get("canvas_nonce")

@@ -1,12 +1,13 @@
 """What a person sees first: how much there is, which cases, and the newest hits."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from app.services.naming import Named
+from app.services.seen_hits import Hit, seen_hits
 from graph.casebook.casebook import Casebook
+from graph.store.base import EVERYTHING, Scope
 
 MOST_CASES = 20
 _TYPES = "SELECT type, count(*) AS n FROM seen_nodes GROUP BY type ORDER BY n DESC, type"
@@ -30,7 +31,7 @@ class Overview:
     counts: dict[str, int]
     types: tuple[tuple[str, int], ...]
     cases: tuple[Named, ...]
-    hits: tuple[dict[str, Any], ...]
+    hits: tuple[Hit, ...]
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -38,9 +39,10 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def overview(connection: duckdb.DuckDBPyConnection, casebook: Casebook) -> Overview:
-    """Return the figures of the tables of `open_tables` and of the casebook."""
-    hits = [hit for hit in casebook.latest_hits() if hit["state"] == "open"]
+def overview(connection: duckdb.DuckDBPyConnection, casebook: Casebook, scope: Scope = EVERYTHING) -> Overview:
+    """Return the figures of the tables of `open_tables` and of the casebook, as far as a scope lets them be seen."""
+    stored = [hit for hit in casebook.latest_hits() if hit["state"] == "open"]
+    hits = list(seen_hits(connection, scope, stored).hits)
     hits.sort(key=lambda hit: (-hit["score"], hit["fingerprint"]))
     counts = {
         "entities": _count(connection, "seen_nodes"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
+from app.services.accounts import has_accounts
 from app.services.context import Context
 from graph.errors import BadUse, ShenwaError
 
@@ -15,17 +16,19 @@ PORT = 8501
 _FREE_TRIES = 50
 # In a folder of its own: beside `pages/`, Streamlit would open those files by themselves, without their frame.
 EXPLORER = Path(__file__).parents[1] / "start" / "explorer.py"
+SERVED = EXPLORER.with_name("served.py")
 
 
 class NoLogin(ShenwaError):
     """The explorer was to listen where others reach it, and nobody would have to log in."""
 
     zh = (
-        "没有启用登录,不能在 {address} 上提供服务:同一网络中的任何人都能打开;"
-        "只供本机使用请去掉 --address,确要如此请加 --allow-no-login"
+        "还没有账户,无人需要登录,不能在 {address} 上提供服务:同一网络中的任何人都能打开;"
+        "请先用 users add 新增账户;只供本机使用请去掉 --address,确要如此请加 --allow-no-login"
     )
     en = (
-        "there is no login, so the explorer may not listen on {address}, where anybody on the network reaches it; "
+        "there is no account, so nobody would have to log in, and the explorer may not listen on {address}, where "
+        "anybody on the network reaches it; make accounts with users add, "
         "leave --address out for this machine only, or add --allow-no-login"
     )
 
@@ -71,7 +74,7 @@ def command(address: str, port: int, *, headless: bool) -> Sequence[str]:
         "global.developmentMode": "false",
     }
     switches = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(EXPLORER), *switches]
+    return [sys.executable, "-m", "streamlit", "run", str(SERVED), *switches]
 
 
 def serve(context: Context, address: str, port: int | None, *, allow_no_login: bool, headless: bool) -> int:
@@ -85,9 +88,9 @@ def serve(context: Context, address: str, port: int | None, *, allow_no_login: b
         headless: Do not open a browser.
 
     Raises:
-        NoLogin: The address is reached by others.
+        NoLogin: The address is reached by others, and there is no account.
     """
-    if not is_loopback(address) and not allow_no_login:
+    if not is_loopback(address) and not allow_no_login and not has_accounts(context):
         raise NoLogin(address=address)
     chosen = port or free_port(address, PORT)
     context.say(context.text(f"浏览器地址:http://{address}:{chosen}", f"open http://{address}:{chosen}"))

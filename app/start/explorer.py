@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.frame import frame
-from app.ui.session import explain, session
+from app.ui.session import explain, language, session
 from graph.errors import ShenwaError
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     try:
         page = frame(session())
     except ShenwaError as error:
-        explain(error, "zh")
+        explain(error, language())
         return
     page.run()
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.services.deciding import Change, what_changed
+from app.services.accounts import DECIDE
+from app.services.deciding import Change, confirm, decide, what_changed
 from app.ui.safe import markdown
 from app.ui.session import Session, explain
 from graph.casebook.decisions import NEEDS_NUMBER, NEEDS_SECOND, REASONS, STATES, Standing
@@ -37,19 +38,21 @@ def _history(now: Session, stands: Standing) -> None:
         st.markdown(f"- {step.at:%Y-%m-%d %H:%M} {markdown(step.actor)} {said}:{' · '.join(told)}")
 
 
-def _confirm(now: Session, stands: Standing) -> None:
-    """A second person confirms; without accounts, who that is has to be said."""
+def _confirm(now: Session, hit: Hit, stands: Standing) -> None:
+    """A second person confirms: the account at work; without accounts, who that is has to be said."""
     pending = stands.pending
     if pending is None:
         return
     words = now.words
     st.info(words("decide.pending", state=words(f"decide.state_{pending.state}"), actor=markdown(pending.actor)))
+    if not now.who.may(DECIDE) or (now.who.role is not None and pending.actor == now.actor):
+        return
     with st.form(f"confirm-{pending.id}", border=False):
-        second = st.text_input(words("decide.second"))
+        second = st.text_input(words("decide.second")) if now.who.role is None else ""
         if st.form_submit_button(words("decide.confirm")):
             try:
-                with now.context.casebook() as casebook:
-                    casebook.decisions.confirm(pending.id, second)
+                with now.opened().tables() as connection:
+                    confirm(now.context, connection, now.who, hit, pending.id, second)
             except ShenwaError as error:
                 explain(error, now.lang)
                 return
@@ -76,10 +79,9 @@ def _take(now: Session, hit: Hit) -> None:
         if state in NEEDS_SECOND:
             st.caption(words("decide.needs_second"))
         if st.form_submit_button(words("decide.keep"), type="primary"):
-            about = (str(hit["fingerprint"]), str(hit["evidence_digest"]), str(hit["query"]))
             try:
-                with now.context.casebook() as casebook:
-                    casebook.decisions.take(about, state, now.actor, reason=reason, number=number, note=note)
+                with now.opened().tables() as connection:
+                    decide(now.context, connection, now.who, hit, state, reason=reason, number=number, note=note)
             except ShenwaError as error:
                 explain(error, now.lang)
                 return
@@ -91,11 +93,14 @@ def deciding(now: Session, hit: Hit, stands: Standing) -> None:
     words = now.words
     st.markdown(f"**{words('decide.stands')}:{words(f'decide.state_{stands.state}')}**")
     if stands.reopened:
-        with now.context.casebook() as casebook:
-            change = what_changed(casebook, hit, stands)
+        with now.opened().tables() as connection, now.context.casebook() as casebook:
+            change = what_changed(casebook, connection, now.scope, hit, stands)
         _changes(now, change)
-    _confirm(now, stands)
-    _take(now, hit)
+    _confirm(now, hit, stands)
+    if now.who.may(DECIDE):
+        _take(now, hit)
+    else:
+        st.caption(words("decide.only_reads"))
     if stands.steps:
         st.caption(words("decide.history"))
         _history(now, stands)

@@ -7,9 +7,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from app.services.accounts import ACCOUNTS, ASSIGN, READ, leave
 from app.services.context import Context
 from app.services.refreshing import is_current
-from app.ui.session import Session
+from app.ui.safe import markdown
+from app.ui.session import Session, token
 from app.ui.style import STYLE
 
 # File below app/pages, address, and whether the page stands in the menu. No file is named like a package of ours.
@@ -23,7 +25,9 @@ PAGES = (
     ("timeline", "timeline", True),
     ("entity", "entity", False),
     ("evidence", "evidence", False),
+    ("admin", "admin", True),
 )
+ADMIN = "admin"
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -77,23 +81,49 @@ def _freshness(session: Session) -> None:
             st.sidebar.caption(f"{session.words('common.version')} {version.ledger} · {version.engine}")
 
 
+def _menu(session: Session) -> set[str]:
+    """Return the pages in a person's menu. That is courtesy: every page asks for itself (`app.ui.guard`)."""
+    if session.who.role is None:
+        return {name for name, _, menu in PAGES if menu} - {ADMIN}
+    if not session.who.may(READ):
+        return {ADMIN}
+    looks_after = session.who.may(ACCOUNTS) or session.who.may(ASSIGN)
+    return {name for name, _, menu in PAGES if menu and (name != ADMIN or looks_after)}
+
+
+def _person(session: Session) -> None:
+    """Say who is at work, and let that person leave."""
+    words = session.words
+    if session.who.role is None:
+        st.sidebar.caption(words("common.one_user"))
+        return
+    st.sidebar.caption(markdown(session.who.title(session.lang)))
+    if st.sidebar.button(words("login.leave")):
+        leave(session.context, token(session.context) or "")
+        st.session_state.clear()
+        st.rerun()
+
+
 def frame(session: Session) -> StreamlitPage:
     """Draw the frame and return the page to run."""
     words = session.words
     st.html(STYLE)
+    menu = _menu(session)
+    first = PAGES[0][0] if session.who.may(READ) else ADMIN
     pages = {
         name: st.Page(
             _FOLDER / f"{name}.py",
             title=words(f"common.{name}"),
-            url_path=path,
-            default=not path,
-            visibility="visible" if menu else "hidden",
+            url_path="" if name == first else path or name,
+            default=name == first,
+            visibility="visible" if name in menu else "hidden",
         )
-        for name, path, menu in PAGES
+        for name, path, _ in PAGES
     }
     st.session_state["pages"] = pages
     page = st.navigation(list(pages.values()))
     _language(session)
-    _freshness(session)
-    st.sidebar.caption(words("common.one_user"))
+    if session.who.may(READ):
+        _freshness(session)
+    _person(session)
     return page

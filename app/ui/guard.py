@@ -2,24 +2,35 @@
 
 import logging
 from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from app.ui.session import Session, explain, session
+from app.services.accounts import READ
+from app.ui.session import Session, check, explain, session
 from graph.errors import ShenwaError
 
+P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
 
 
-def guarded(page: Callable[[Session], None]) -> None:
-    """Run a page.
+def guarded(page: Callable[[Session], None], *, right: str = READ) -> None:
+    """Run a page for whoever may see it.
+
+    Args:
+        page: Draws it.
+        right: What a role has to allow, so that the page opens at all (see `app.services.accounts`); nothing when the
+            page asks for itself.
 
     An error that a sentence explains is shown as that sentence. Anything else is our fault: it goes to the log of the
     server, and the reader is told that this page cannot be shown.
     """
     now = session()
     try:
+        if right:
+            now.who.need(right)
         page(now)
     except ShenwaError as error:
         explain(error, now.lang)
@@ -28,3 +39,20 @@ def guarded(page: Callable[[Session], None]) -> None:
     except Exception:
         _LOG.exception("page failed")
         st.error(now.words("common.error"))
+
+
+def fragment(
+    part: Callable[Concatenate[Session, P], None], *, run_every: float | None = None
+) -> Callable[Concatenate[Session, P], None]:
+    """Make a part of a page run by itself, as `st.fragment` does, but never for somebody who is logged out by now."""
+
+    @wraps(part)
+    def run(now: Session, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            check(now)
+            part(now, *args, **kwargs)
+        except ShenwaError as error:
+            explain(error, now.lang)
+
+    made: Callable[Concatenate[Session, P], None] = st.fragment(run, run_every=run_every)  # type: ignore[assignment]
+    return made

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.services.detecting import DetectionResult, detect
+from app.ui.guard import fragment
 from app.ui.session import Session, explain
 from app.ui.work import Work
 
-_WORK = "detect_work"
+_WORK, _OWN = "detect_work", "own_hits"
 Results = list[DetectionResult]
 
 
@@ -23,8 +24,7 @@ def start(now: Session, names: list[str], given: Mapping[str, Mapping[str, str]]
     st.session_state[_WORK] = work.start(run)
 
 
-@st.fragment(run_every=0.5)
-def _watch(now: Session, work: Work[Results]) -> None:
+def _watching(now: Session, work: Work[Results]) -> None:
     words = now.words
     if work.finished:
         st.rerun()
@@ -32,6 +32,9 @@ def _watch(now: Session, work: Work[Results]) -> None:
     st.progress(min(1.0, share), words("detect.progress", label=work.label or "…", done=work.done, total=work.total))
     if st.button(words("detect.cancel"), key="detect_cancel"):
         work.stop()
+
+
+_watch = fragment(_watching, run_every=0.5)
 
 
 def watch(now: Session) -> bool:
@@ -49,6 +52,9 @@ def watch(now: Session) -> bool:
     elif work.error is not None:
         explain(work.error, now.lang)
     for result in work.result or []:
+        if not now.scope.everything:  # kept for this session only: others see more, or less
+            own = st.session_state.setdefault(_OWN, {})
+            own[result.saved.id] = [hit.to_json(now.lang) for hit in result.hits]
         if result.truncated:
             st.warning(f"{result.saved.title.text(now.lang)}:{words('detect.truncated', count=result.truncated)}")
         if result.faults:
@@ -56,3 +62,9 @@ def watch(now: Session) -> bool:
         if result.hidden:
             st.caption(words("common.other_case"))
     return False
+
+
+def own_hits(query: str) -> list[dict[str, object]] | None:
+    """Return what this session's own run of a query found within a limited scope; None when there was none."""
+    found: dict[str, list[dict[str, object]]] = st.session_state.get(_OWN, {})
+    return found.get(query)

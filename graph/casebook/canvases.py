@@ -1,6 +1,6 @@
 """Saved canvases: who is on them and where each stands, under entity keys that outlive merges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, select
@@ -59,17 +59,18 @@ class Canvases:
             places = {one.entity_key: Place(one.x, one.y, one.pinned) for one in session.scalars(chosen)}
             return SavedCanvas(row.id, row.name, tuple(row.members), places)
 
-    def save_members(self, number: int, members: Sequence[str]) -> None:
-        """Keep who is on a canvas; places of those who left stay, for when they come back."""
+    def save_members(self, number: int, owner: str, members: Sequence[str]) -> None:
+        """Keep who is on one of somebody's canvases; places of those who left stay, for when they come back."""
         with Session(self._engine) as session, session.begin():
             row = session.get(Canvas, number)
-            if row is not None:
+            if row is not None and row.owner == owner:
                 row.members, row.updated = list(members), now()
 
-    def save_places(self, number: int, places: Mapping[str, Place]) -> None:
-        """Keep where some entities stand."""
+    def save_places(self, number: int, owner: str, places: Mapping[str, Place]) -> None:
+        """Keep where some entities stand on one of somebody's canvases."""
         with Session(self._engine) as session, session.begin():
-            if session.get(Canvas, number) is None:
+            row = session.get(Canvas, number)
+            if row is None or row.owner != owner:
                 return
             for key, place in places.items():
                 session.merge(CanvasPlace(canvas_id=number, entity_key=key, x=place.x, y=place.y, pinned=place.pinned))
@@ -81,9 +82,3 @@ class Canvases:
             if row is not None and row.owner == owner:
                 session.execute(delete(CanvasPlace).where(CanvasPlace.canvas_id == number))
                 session.delete(row)
-
-    def drop_places(self, number: int, keys: Iterable[str]) -> None:
-        """Forget where some entities stood."""
-        chosen = delete(CanvasPlace).where(CanvasPlace.canvas_id == number, CanvasPlace.entity_key.in_(list(keys)))
-        with Session(self._engine) as session, session.begin():
-            session.execute(chosen)

@@ -18,6 +18,7 @@ class Served:
     """`shenwa app` on a loopback port of its own."""
 
     def __init__(self, workspace: Path, **environment: str) -> None:
+        self.workspace = workspace
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = (sys.executable, "-m", "shenwa", "--workspace", str(workspace), "app", "--headless", "--port")
