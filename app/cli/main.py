@@ -27,6 +27,7 @@ COMMANDS = (
     "app.cli.exporting:export",
     "app.cli.serving:app",
     "app.cli.accounts:users",
+    "app.cli.resolving:resolve",
     "app.cli.keeping:retract",
     "app.cli.keeping:purge",
     "app.cli.keeping:rebuild",

@@ -43,7 +43,7 @@ def is_current(context: Context, store: Store) -> bool:
     return current is not None and current == wanted_version(context, store)
 
 
-def refresh(context: Context, ledger: Ledger, *, force: bool = False) -> Refreshed:
+def refresh(context: Context, ledger: Ledger, *, force: bool = False, again: bool = False) -> Refreshed:
     """Resolve and project everything visible, and apply it to the graph; the caller holds the lock.
 
     Identities are resolved again only when the ledger has changed: a judgement is no matter for the machine.
@@ -52,17 +52,19 @@ def refresh(context: Context, ledger: Ledger, *, force: bool = False) -> Refresh
         context: Names the store.
         ledger: The facts.
         force: Do it even when the graph is current (rebuild).
+        again: Resolve identities anew even when the ledger has not changed.
     """
     with context.store() as store:
         judged = sayings(context)
         version, current = _wanted(ledger, store, judged.version), store.version()
-        if not force and current == version:
+        if not (force or again) and current == version:
             return Refreshed(None, None, version)
         context.say(context.text("正在核对身份并生成图谱…", "resolving identities and making the graph ..."))
         temp = context.workspace.cache / "duckdb"
         temp.mkdir(parents=True, exist_ok=True)
         resolved = None
-        if force or current is None or (current.ledger, current.projection) != (version.ledger, version.projection):
+        known = current is not None and current.ledger == version.ledger and current.projection == version.projection
+        if force or again or not known:
             with connect(temp) as connection:
                 attach_live(connection, ledger)
                 resolved = resolve(connection, ledger)
