@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nlp.lac.forward import tag_ids
 from nlp.lac.segment import first_cut
+from nlp.lac.threads import one_thread
 from nlp.lac.weights import Weights, weights
 
 Tagged = list[tuple[str, str]]
@@ -53,8 +54,9 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     coded = [_encode(model, text) for text in texts]
     order = sorted((at for at in range(len(texts)) if texts[at]), key=lambda at: -len(coded[at][0]))
     found: list[Tagged] = [[] for _ in texts]
-    for start in range(0, len(order), _ROWS):
-        batch = order[start : start + _ROWS]
-        for at, tags in zip(batch, tag_ids(model, [coded[at][0] for at in batch]), strict=True):
-            found[at] = _join(model, texts[at], coded[at][1], tags)
+    with one_thread():
+        for start in range(0, len(order), _ROWS):
+            batch = order[start : start + _ROWS]
+            for at, tags in zip(batch, tag_ids(model, [coded[at][0] for at in batch]), strict=True):
+                found[at] = _join(model, texts[at], coded[at][1], tags)
     return found
