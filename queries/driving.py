@@ -18,6 +18,8 @@ DRIVES = {
     "tenders": "MATCH (n:Tender) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "beneficiaries": """MATCH (n:Person) WHERE EXISTS { (n)-[:RECEIVED]->(:Benefit) }
         RETURN n.id AS id ORDER BY id LIMIT $max_rows""",
+    "buyers": """MATCH (n:Agency) WHERE EXISTS { (n)-[:BUYER]->(:Contract) }
+        RETURN n.id AS id ORDER BY id LIMIT $max_rows""",
 }
 # The same for a limited scope, where a view lets nothing through that cites no edge.
 SCOPED_DRIVES = {
@@ -27,6 +29,8 @@ SCOPED_DRIVES = {
     "cases": "MATCH (n:Case)<-[r:PARTY_TO]-(x) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
     "tenders": "MATCH (n:Tender)<-[r:BID]-(:Company) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
     "beneficiaries": """MATCH (n:Person)-[r:RECEIVED]->(:Benefit)
+        RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",
+    "buyers": """MATCH (n:Agency)-[r:BUYER]->(:Contract)
         RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",
 }
 MOST_IDS = 5_000_000

@@ -74,7 +74,7 @@ def figures(saved: SavedQuery, group: Group) -> dict[str, float | int]:
             amounts = {str(row[value.per]): row.get(value.sum) for row in group.rows if row.get(value.per) is not None}
             found[name] = round(sum(float(str(one)) for one in amounts.values() if one is not None), 2)
         elif value.min is not None:
-            found[name] = min((int(str(one)) for one in group.column(value.min)), default=0)
+            found[name] = min((int(float(str(one))) for one in group.column(value.min)), default=0)
     return found
 
 

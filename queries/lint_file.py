@@ -24,7 +24,8 @@ def _columns(saved: SavedQuery) -> Iterator[Rule]:
     if lacking:
         yield "columns", f"查询没有返回:{_listed(lacking)}", f"the query does not return {_listed(lacking)}"
     roles = {column for role in saved.roles for column in saved.role_columns(role)}
-    unsorted = roles - set(tail(saved.query).order)
+    # A column that lists several holders is sorted by its first.
+    unsorted = roles - {key.removesuffix("[0]") for key in tail(saved.query).order}
     if unsorted:
         yield "order", f"ORDER BY 缺角色列:{_listed(unsorted)}", f"ORDER BY lacks columns of roles: {_listed(unsorted)}"
     strangers = set(saved.group) - saved.roles.keys()

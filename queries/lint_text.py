@@ -19,6 +19,10 @@ _CLAUSE = re.compile(
 _NODE = re.compile(r"\(\s*([A-Za-z_]\w*)\s*(?=[:){])")
 _RELATION = re.compile(r"\[\s*([A-Za-z_]\w*)\s*(?=[:\]*])")
 _LOCAL = re.compile(r"(?i)(?:\b(?:all|any|none|single)\s*\(|\[)\s*(\w+)\s+IN\b")
+# Types of which a whole register holds a handful, and the property by which a population is counted: these may be gone
+# through without an anchor.
+_FEW = ("Threshold",)
+_COUNTED_BY = ("village",)
 _AGGREGATE = re.compile(r"(?i)\bcount\s*\(\s*\*\s*\)")
 
 Rule = tuple[str, str, str]
@@ -63,8 +67,11 @@ def _paths(text: str) -> Iterator[Rule]:
             yield "hops", f"可变长路径要写明 1 至 {MOST_HOPS}:{found[0]}", f"bounds of 1 to {MOST_HOPS}: {found[0]}"
 
 
-def _anchored(name: str, where: str) -> bool:
-    return re.search(rf"\b{name}\.id\s*(=|IN)\s*\$", where) is not None
+def _anchored(name: str, pattern: str, where: str) -> bool:
+    if re.search(rf"\(\s*{name}\s*:(?:{'|'.join(_FEW)})\s*\)", pattern):
+        return True
+    found = re.search(rf"\b{name}\.(\w+)\s*(=|IN)\s*(\$|\w)", where)
+    return found is not None and ((found[1] == "id" and found[3] == "$") or found[1] in _COUNTED_BY)
 
 
 def _anchors(text: str) -> Iterator[Rule]:
@@ -83,7 +90,7 @@ def _anchors(text: str) -> Iterator[Rule]:
             maps = re.search(r"\(\s*\w*\s*(?::[\w|]+)?\s*\{", body)
             if maps is not None:
                 yield "maps", f"条件写进 WHERE,不写进 {{}}:{maps[0]}", f"tests go into WHERE, not into {{}}: {maps[0]}"
-            if name not in bound and not _anchored(name, where):
+            if name not in bound and not _anchored(name, pattern, where):
                 shown = pattern.strip()[:40]
                 yield (
                     "anchor",
@@ -101,7 +108,9 @@ def _names(text: str) -> Iterator[Rule]:
     for name in sorted(set(local)):
         if local.count(name) > 1 or name in outer | aliases:
             yield "names", f"列表变量 {name} 与别的名称重复", f"the list variable {name} is named like something else"
-    for name in sorted(aliases & outer):
+    # What UNWIND takes out of a list of nodes is a node, and patterns go on from it.
+    unwound = set(re.findall(r"(?i)\bUNWIND\s+\w+\s+AS\s+(\w+)", text))
+    for name in sorted((aliases - unwound) & outer):
         yield "names", f"别名 {name} 与节点或关系同名", f"the alias {name} is a node's or relationship's name"
     for name in sorted((outer | aliases | set(local)) & RESERVED):
         yield "names", f"不用保留字作名称:{name}", f"a reserved word is no name: {name}"

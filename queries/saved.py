@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Drive = Literal["officials", "payers", "cases", "tenders", "beneficiaries", "none"]
+Drive = Literal["officials", "payers", "cases", "tenders", "beneficiaries", "buyers", "none"]
 Status = Literal["experimental", "tested", "stable", "retired"]
 ParameterValue = bool | int | float | str
 

@@ -33,6 +33,8 @@ class World:
         self.nodes = [self._node(type_, number) for type_ in model().nodes for number in range(SIZES.get(type_, 2))]
         self.edges: list[Row] = []
         self._fill()
+        self._leave_office()
+        self._split_purchases()
         degrees: dict[str, int] = {}
         for one in self.edges:
             for end in (one["source"], one["target"]):
@@ -145,3 +147,40 @@ class World:
             self._many(4, "PARTY_TO", "Person", type_)
             self._many(2, "PARTY_TO", "Company", type_)
         self._many(4, "HAS_MEDIUM", "Person", "Medium")
+
+    def _leave_office(self) -> None:
+        """Officials who leave, and join a firm that had contracts from their unit: chance alone hardly makes one."""
+        roll = self._random
+        for number in range(4):
+            official, unit, firm = self._id("Person", number), self._pick("Agency"), self._pick("Company")
+            left = roll.choice(_DAYS[10:16])
+            joined = left + timedelta(days=roll.choice((30, 200, 800)))
+            grade = roll.choice((1, 2, 2, 3, 4))
+            since = roll.choice((None, _DAYS[0]))
+            self._edge("HOLDS_POST", official, unit, post=f"岗位{number}", valid_from=_DAYS[0], valid_to=left)
+            self._edge("HAS_POWER", official, unit, grade=grade, valid_from=since, valid_to=left)
+            self._edge(roll.choice(("OFFICER", "EMPLOYED_BY")), official, firm, valid_from=joined, valid_to=None)
+            for _ in range(3):
+                contract = self._pick("Contract")
+                self._edge("BUYER", unit, contract)
+                self._edge("SIGNED", firm, contract)
+
+    def _split_purchases(self) -> None:
+        """A unit that buys the like of three contracts just below its own county's limit."""
+        roll, number = self._random, self._base + 90
+        county = f"县{self._base}"
+        limit = {"place": county, "category": "货物", "kind": "分散采购限额", "amount": 300000.0}
+        self.nodes.append(node("Threshold", number, None, **limit, starts="2018-01-01"))
+        self.nodes.append(node("Medium", number, county, kind="place"))
+        self.nodes.append(node("Agency", number, f"{county}教育局"))
+        unit = f"Agency-{number}"
+        self._edge("LOCATED", f"Threshold-{number}", f"Medium-{number}", valid_from=_DAYS[0], valid_to=None)
+        grade, since = roll.choice((2, 3, 4)), roll.choice((None, _DAYS[0]))
+        self._edge("HAS_POWER", self._pick("Person"), unit, grade=grade, valid_from=since, valid_to=None)
+        firm = self._pick("Company")
+        for at in range(3):
+            signed = (_DAYS[6] + timedelta(days=roll.choice((0, 20, 40)))).isoformat()
+            bought = {"amount": roll.choice((290000.0, 299000.0)), "signed": signed, "category": "货物-家具"}
+            self.nodes.append(node("Contract", number + at, f"桌椅{at}", **bought))
+            self._edge("BUYER", unit, f"Contract-{number + at}")
+            self._edge("SIGNED", firm, f"Contract-{number + at}")
