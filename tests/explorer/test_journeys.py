@@ -66,7 +66,7 @@ def test_dismissing_needs_a_reason_and_a_second_person_and_stays(page: Page) -> 
     choose_row(page)
     address = page.url
     page.get_by_role("tab", name="研判").click()
-    page.get_by_text("排除", exact=True).first.click()
+    page.get_by_test_id("stRadio").get_by_text("排除", exact=True).click()
     settle(page, 500)
     page.get_by_role("button", name="保存处理").click()
     settle(page, 900)

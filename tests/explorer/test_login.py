@@ -171,7 +171,8 @@ def test_two_people_never_see_each_other_s_canvas_or_choice(browse: Callable[[],
 
 def test_the_second_person_is_the_one_who_is_logged_in(browse: Callable[[], Page]) -> None:
     first, second = browse(), browse()
-    address = "/detect?query=dead_or_double_benefit"
+    # The journeys decide on hits of dead_or_double_benefit in this same workspace.
+    address = "/detect?query=common_control_bids"
 
     def open_hit(page: Page, name: str) -> None:
         as_one(page, name, address)
@@ -182,7 +183,7 @@ def test_the_second_person_is_the_one_who_is_logged_in(browse: Callable[[], Page
         page.get_by_role("tab", name="研判", exact=True).click()
 
     open_hit(first, HANDLER)
-    first.get_by_text("排除", exact=True).first.click()
+    first.get_by_test_id("stRadio").get_by_text("排除", exact=True).click()
     settle(first, 500)
     first.get_by_role("button", name="保存处理").click()
     settle(first, 900)
