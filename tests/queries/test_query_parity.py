@@ -25,7 +25,7 @@ TOGETHER = 20
 CATALOGUE = load_all()
 # So small that something is found in most worlds; thresholds on counts are the runner's and not compared here.
 EASY: dict[str, dict[str, object]] = {
-    "benefit_chain": {"min_hop": 100.0, "min_amount": 1000.0, "kept": 0.01, "max_days": 3650},
+    "benefit_chain": {"max_gap": 3650, "min_hop": 100.0, "min_amount": 1000.0, "kept": 0.01, "max_days": 3650},
     "dead_or_double_benefit": {"grace_months": 0},
     "white_glove": {"min_transfer": 100.0, "kept": 0.1, "days_before": 3650, "days_after": 3650},
     "serial_briber": {"min_transfer": 100.0, "kin_steps": 2, "days_before": 3650, "days_after": 3650},
