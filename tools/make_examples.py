@@ -1,8 +1,7 @@
-"""Write `examples/registers/`: the invented county 青石县. The same script gives the same files."""
+"""Write `examples/registers/` and `examples/cases/`, the invented county 青石县: the same files every time."""
 
 import argparse
 import random
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from county.faults import faults
 from county.firms import firms
 from county.layout import SHEETS
 from county.offices import AGENCIES, VILLAGES, offices
+from county.papers import papers, write_papers
 from county.purchases import ordinary_tenders
+from county.stories.casework import casework
 from county.stories.chain import chain
 from county.stories.rivals import rivals
 from county.stories.rolls import rolls_stories
@@ -23,7 +24,7 @@ from county.stories.stage import Stage
 from county.sundries import sundries
 from county.world import BANKS, County
 
-HOME = Path(__file__).resolve().parents[1] / "examples" / "registers"
+HOME = Path(__file__).resolve().parents[1] / "examples"
 
 
 def _lives(stage: Stage, workers: list[str]) -> None:
@@ -62,7 +63,7 @@ def _mishaps(c: County, cards: list[str]) -> None:
     c.move(datetime(2021, 6, 9, 9, 31, 0), workshop, first, 2_000.0, "退汇 收款人户名不符")
 
 
-def county() -> tuple[County, dict[str, tuple[str, ...]]]:
+def county() -> Stage:
     """Tell the whole county."""
     c = County()
     people = cast(c)
@@ -94,22 +95,38 @@ def county() -> tuple[County, dict[str, tuple[str, ...]]]:
     again = c.book.rows["惠农"][-25:]  # the bank delivered the end of its list a second time
     for row in again:
         c.book.add("惠农补充", **row)
-    headers = {table: sheet.header for table, sheet in SHEETS.items()}
-    faults(stage, headers)
-    return c, headers
+    casework(stage)
+    faults(stage, {table: sheet.header for table, sheet in SHEETS.items()})
+    return stage
+
+
+def _emptied(folder: Path, kept: str | None = None) -> None:
+    """Remove what was written before; a scan is kept, since it is drawn only on demand."""
+    for old in sorted(folder.rglob("*"), reverse=True):
+        if old.is_dir():
+            if not any(old.iterdir()):
+                old.rmdir()
+        elif kept is None or old.relative_to(folder).as_posix() != kept:
+            old.unlink()
 
 
 def main() -> None:
-    """Write the registers."""
+    """Write registers and case files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=HOME, help="folder to write to; its registers are replaced")
-    folder: Path = parser.parse_args().out
-    told, _ = county()
-    for old in folder.glob("*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
-    write(told.book, SHEETS, folder)
-    rows = {table: len(told.book.rows[table]) for table in SHEETS}
-    print(f"{len(told.people)} people, {len(told.firms)} companies, {len(told.queried)} accounts; rows: {rows}")
+    parser.add_argument("--out", type=Path, default=HOME, help="folder whose `registers` and `cases` are replaced")
+    parser.add_argument("--font", type=Path, help="a font with Chinese, to draw the scanned page anew")
+    given = parser.parse_args()
+    out: Path = given.out
+    told = county()
+    c, made = told.county, papers(told)
+    scan = next(paper.path for paper in made if paper.form == ".scan.txt")
+    _emptied(out / "registers")
+    _emptied(out / "cases", None if given.font else scan)
+    write(c.book, SHEETS, out / "registers")
+    write_papers(made, out / "cases", given.font)
+    rows = {table: len(c.book.rows[table]) for table in SHEETS}
+    print(f"{len(c.people)} people, {len(c.firms)} companies, {len(c.queried)} accounts; rows: {rows}")
+    print(f"{len(made)} case files")
 
 
 if __name__ == "__main__":

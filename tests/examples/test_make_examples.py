@@ -1,4 +1,4 @@
-"""The committed registers are what the script writes."""
+"""The committed registers and case files are what the script writes."""
 
 import re
 import subprocess
@@ -12,12 +12,16 @@ from openpyxl import load_workbook
 from nlp.identifiers import credit_code_fault
 
 ROOT = Path(__file__).parents[2]
-REGISTERS = ROOT / "examples" / "registers"
+EXAMPLES = ROOT / "examples"
+REGISTERS = EXAMPLES / "registers"
+CASES = EXAMPLES / "cases"
+# Drawn with a font of whoever made it; `tests/examples/test_example_papers.py` reads it instead.
+SCAN = "线索/XS-2023-011/举报件.pdf"
 
 
 def _content(path: Path) -> dict[str, bytes] | bytes:
-    """Return a file's bytes; of a workbook what is packed in it, which does not depend on the packer's version."""
-    if path.suffix != ".xlsx":
+    """Return a file's bytes; of an office file what is packed in it, which does not depend on the packer's version."""
+    if path.suffix not in (".xlsx", ".docx"):
         return path.read_bytes()
     with zipfile.ZipFile(path) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
@@ -36,13 +40,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_script_writes_the_committed_files(made: Path) -> None:
-    assert _files(made) == _files(REGISTERS)
-    assert [name for name in _files(made) if _content(made / name) != _content(REGISTERS / name)] == []
+def test_the_script_writes_the_committed_registers(made: Path) -> None:
+    written = made / "registers"
+    assert _files(written) == _files(REGISTERS)
+    assert [name for name in _files(written) if _content(written / name) != _content(REGISTERS / name)] == []
+
+
+def test_the_script_writes_the_committed_case_files(made: Path) -> None:
+    written = made / "cases"
+    assert [*_files(written), SCAN] == [*(name for name in _files(CASES) if name != SCAN), SCAN]
+    assert [name for name in _files(written) if _content(written / name) != _content(CASES / name)] == []
 
 
 def test_credit_codes_are_of_no_company(made: Path) -> None:
-    lines = (made / "登记" / "企业" / "企业登记.csv").read_text(encoding="gb18030").splitlines()[1:]
+    lines = (made / "registers" / "登记" / "企业" / "企业登记.csv").read_text(encoding="gb18030").splitlines()[1:]
     codes = [line.split(",")[0] for line in lines]
     assert len(set(codes)) == len(codes)
     assert [code for code in codes if not code.startswith("919901") or credit_code_fault(code)] == []

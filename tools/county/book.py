@@ -130,10 +130,10 @@ def _write_workbook(path: Path, sheet: Sheet, name: str, lines: list[list[Any]])
     book.properties.created = _STAMP
     fresh = io.BytesIO()
     book.save(fresh)
-    path.write_bytes(_timeless(fresh.getvalue()))
+    path.write_bytes(timeless(fresh.getvalue()))
 
 
-def _timeless(packed: bytes) -> bytes:
+def timeless(packed: bytes) -> bytes:
     """Pack a workbook again without the time at which it was made."""
     again = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
