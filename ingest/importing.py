@@ -15,11 +15,14 @@ from ingest.discovery import DOC_LENGTH, Found, discover, sha256
 from ingest.known import Known, read_known
 from ingest.options import ImportOptions
 from ingest.readers.registry import Unreadable, reader_of
+from ingest.readers.texts import read_text_file
 from ingest.registers.cells import MACROS
 from ingest.registers.mapping import Mapping
 from ingest.report import FileReport, ImportReport
 from ingest.sink import UnitSink
 from ingest.tables import read_into
+from ingest.texts.filing import folder_number, is_case_text, same_path
+from ingest.texts.reading import TextBatch, Waiting, hiding_again, write_filings
 
 LARGE = 8 << 20
 MOST_FILES = 500
@@ -64,6 +67,11 @@ def _go_on_unless(stopped: Callable[[], bool]) -> None:
         raise Interrupted
 
 
+def _refuse(report: FileReport, error: Unreadable) -> None:
+    report.state = "refused"
+    report.unreadable = {"zh": error.sentence("zh"), "en": error.sentence("en")}
+
+
 class _Import:
     """One run over some files; holds what its units share."""
 
@@ -73,14 +81,21 @@ class _Import:
         self.options = options
         self.run = uuid4().hex[:12]
         self.known: Known = read_known(places.ledger)
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: set[str] = set()
+        self.texts = TextBatch()
+
+    def _case(self, file: Found) -> str | None:
+        """Return the case that a file belongs to: as the user says, else a text's by its folder."""
+        if self.options.case is not None or not is_case_text(file.path):
+            return self.options.case
+        return folder_number(file)
 
     def _filing(self, doc: str, file: Found) -> dict[str, object]:
         options = self.options
         return {
             "doc": doc,
             "path": file.shown,
-            "case": options.case,
+            "case": self._case(file),
             "run": self.run,
             "provided_by": options.provided_by,
             "warrant": options.warrant,
@@ -97,14 +112,39 @@ class _Import:
             report.state = "purged"
         elif self.known.is_withdrawn(doc):
             report.state = "withdrawn"
-        elif (doc, file.shown, self.options.case) in self.known.filings:
+        elif self._is_filed(doc, file):
             report.state = "known"
-        elif doc in self.known.documents or (doc, "") in self.seen:
+        elif self.texts.holds(doc):
             report.state = "known"
-            sink.rows("filings", [self._filing(doc, file)])
+            self.texts.file(sink, report, self._filing(doc, file))
+        elif doc in self.seen or doc in self.known.documents:
+            report.state = "known"
+            hiding = hiding_again(file.path, self.options.encoding) if doc in self.known.hiding else None
+            write_filings(sink, report, [self._filing(doc, file)], hiding)
+        elif is_case_text(file.path):
+            self._read_text(sink, file, sha, report)
         else:
             self._read(connection, sink, file, sha, report)
         return report
+
+    def _is_filed(self, doc: str, file: Found) -> bool:
+        """Tell whether a document was filed under this path and case before, a reporter's name in the path hidden."""
+        case = self._case(file)
+        return any(other == case and same_path(path, file.shown) for path, other in self.known.filings.get(doc, ()))
+
+    def _read_text(self, sink: UnitSink, file: Found, sha: str, report: FileReport) -> None:
+        """Read a text; what it says is taken from it together with those of other files."""
+        try:
+            content = read_text_file(file.path, self.options.encoding)
+        except Unreadable as error:
+            _refuse(report, error)
+            return
+        _keep_original(file, report.doc, self.places.originals)
+        waiting = Waiting(report, sha, file.size, content, self.options.encoding)
+        waiting.filings.append(self._filing(report.doc, file))
+        self.texts.add(waiting)
+        if self.texts.full:
+            self.texts.write(sink)
 
     def _read(
         self, connection: duckdb.DuckDBPyConnection, sink: UnitSink, file: Found, sha: str, report: FileReport
@@ -112,8 +152,7 @@ class _Import:
         try:
             layout = read_into(connection, sink, file.path, report, self.mappings, self.options)
         except Unreadable as error:
-            report.state = "refused"
-            report.unreadable = {"zh": error.sentence("zh"), "en": error.sentence("en")}
+            _refuse(report, error)
             return
         if not report.registers:
             report.state = "unknown"
@@ -124,7 +163,7 @@ class _Import:
         sink.rows("documents", [{**document, "reader": f"{reader.reader_id}@{reader.version}"}])
         sink.rows("filings", [self._filing(report.doc, file)])
         sink.rows("refusals", report.faults)
-        self.seen.add((report.doc, ""))
+        self.seen.add(report.doc)
 
 
 def import_paths(
@@ -168,6 +207,7 @@ def import_paths(
                     progress(done, len(files), file.shown)
                     report.files.append(work.one(connection, sink, file))
                     done += 1
+                work.texts.write(sink, lambda: _go_on_unless(stopped))
             except BaseException:
                 sink.abandon()
                 raise

@@ -1,5 +1,6 @@
 """What the ledger already holds, so that a repeated or continued import does only what is new."""
 
+import json
 from dataclasses import dataclass
 
 from graph.errors import ShenwaError
@@ -19,14 +20,16 @@ class Known:
 
     Attributes:
         documents: Document -> full SHA-256.
-        filings: (document, path, case).
+        filings: Document -> paths and cases under which it was filed.
+        hiding: Texts in which the name of a reporter is hidden; a path may hold it too.
         withdrawn: Documents or runs that are retracted now.
         purged: Documents that were destroyed by order.
         runs: Document -> runs that filed it.
     """
 
     documents: dict[str, str]
-    filings: frozenset[tuple[str, str, str | None]]
+    filings: dict[str, frozenset[tuple[str, str | None]]]
+    hiding: frozenset[str]
     withdrawn: frozenset[str]
     purged: frozenset[str]
     runs: dict[str, frozenset[str]]
@@ -45,7 +48,8 @@ class Known:
 def read_known(ledger: Ledger) -> Known:
     """Read what is committed and not withdrawn."""
     units = {row["unit"] for row in ledger.rows("commits", ("unit",))}
-    documents = [row for row in ledger.rows("documents", ("doc", "sha256", "unit")) if row["unit"] in units]
+    columns = ("doc", "sha256", "unit", "kind", "layout")
+    documents = [row for row in ledger.rows("documents", columns) if row["unit"] in units]
     filings = [row for row in ledger.rows("filings", ("doc", "path", "case", "run", "unit")) if row["unit"] in units]
     newest: dict[str, tuple[int, bool]] = {}
     for row in ledger.rows("retractions", ("target", "seq", "undone")):
@@ -53,13 +57,16 @@ def read_known(ledger: Ledger) -> Known:
         if seq > newest.get(target, (0, False))[0]:
             newest[target] = (seq, bool(row["undone"]))
     runs: dict[str, set[str]] = {}
+    places: dict[str, set[tuple[str, str | None]]] = {}
     for row in filings:
         runs.setdefault(str(row["doc"]), set()).add(str(row["run"]))
+        case = None if row["case"] is None else str(row["case"])
+        places.setdefault(str(row["doc"]), set()).add((str(row["path"]), case))
+    texts = [row for row in documents if row["kind"] == "text"]
     return Known(
         documents={str(row["doc"]): str(row["sha256"]) for row in documents},
-        filings=frozenset(
-            (str(row["doc"]), str(row["path"]), None if row["case"] is None else str(row["case"])) for row in filings
-        ),
+        filings={doc: frozenset(found) for doc, found in places.items()},
+        hiding=frozenset(str(row["doc"]) for row in texts if json.loads(str(row["layout"]))["hidden"]),
         withdrawn=frozenset(target for target, (_, undone) in newest.items() if not undone),
         purged=frozenset(str(row["doc"]) for row in ledger.rows("purges", ("doc",))),
         runs={doc: frozenset(found) for doc, found in runs.items()},

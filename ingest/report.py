@@ -16,6 +16,8 @@ class FileReport:
         state: `read`, `known` (content and place imported before), `withdrawn`, `unknown` (no register), `refused`.
         registers: Register ids of its tables.
         rows: Data rows read.
+        characters: Length of a text.
+        ties: What a text states, in rows of the ledger's `relations`.
         faults: Rows refused, doubted or noted.
         unreadable: Why nothing could be read, in both languages.
     """
@@ -25,6 +27,8 @@ class FileReport:
     state: str = "read"
     registers: list[str] = field(default_factory=list)
     rows: int = 0
+    characters: int = 0
+    ties: int = 0
     faults: list[Refused] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
 

@@ -22,6 +22,9 @@ _STATES = {
 
 
 def _file_line(context: Context, file: FileReport) -> str:
+    if file.state == "read" and file.characters:
+        zh, en = f"文书 {file.characters} 字,关系 {file.ties} 条", f"{file.characters} characters, {file.ties} ties"
+        return f"{file.path}: {context.text(zh, en)}"
     if file.state == "read":
         rows = context.text(f"{file.rows} 行", f"{file.rows} rows")
         return f"{file.path}: {'、'.join(file.registers)} {rows}"

@@ -65,7 +65,7 @@ def run_import(
 def _add_other_names(report: ImportReport, others: Sequence[OtherName]) -> None:
     files = {file.doc: file for file in report.files if file.state == "read"}
     for other in others:
-        if other.doc not in files:
+        if other.doc not in files or not other.locator.startswith("r:"):
             continue
         sheet, mark, row = other.locator.removeprefix("r:").rpartition("!")
         facts = json.dumps({"value": other.name, "other": other.other}, ensure_ascii=False)

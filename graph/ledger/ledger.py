@@ -11,7 +11,7 @@ from deltalake import DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 from pyarrow import parquet
 
-from graph.ledger.schema import TABLES
+from graph.ledger.schema import LATER, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,8 +38,11 @@ class Ledger:
             DeltaTable.create(self._path(name), schema=schema, mode="ignore")
 
     def exists(self) -> bool:
-        """Tell whether the ledger was created completely."""
-        return all((self._path(name) / "_delta_log").is_dir() for name in TABLES)
+        """Tell whether the ledger was created completely; a table that came with a later version may be missing."""
+        return all(self._has(name) for name in TABLES if name not in LATER)
+
+    def _has(self, name: str) -> bool:
+        return (self._path(name) / "_delta_log").is_dir()
 
     def _path(self, name: str) -> Path:
         return self.folder / name
@@ -50,6 +53,8 @@ class Ledger:
 
     def files(self, name: str) -> list[str]:
         """Return the Parquet files that make up the newest version of a table."""
+        if not self._has(name):
+            return []
         table = self.table(name)
         base = self._path(name)
         return [str(base / part) for part in sorted(pa.table(table.get_add_actions())["path"].to_pylist())]
@@ -95,6 +100,8 @@ class Ledger:
 
     def erase(self, name: str, doc: str) -> None:
         """Rewrite a table without a document's rows and delete the files that held them."""
+        if not self._has(name):
+            return
         table = self.table(name)
         if self.files(name):
             table.delete(f"doc = '{doc}'")
@@ -102,6 +109,8 @@ class Ledger:
 
     def part_path(self, name: str, part: str) -> Path:
         """Return where a Parquet file that is to be adopted has to be written."""
+        if not self._has(name):
+            DeltaTable.create(self._path(name), schema=TABLES[name], mode="ignore")
         return self._path(name) / f"{part}.parquet"
 
     def adopt(self, name: str, parts: list[tuple[Path, int]]) -> None:

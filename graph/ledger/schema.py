@@ -36,7 +36,8 @@ RELATIONS = pa.schema(
     ]
 )
 # What was read: content, by the first 12 hex of its SHA-256. `layout` is JSON: encoding, and per table its sheet,
-# header row, header and register, so that the same bytes are read the same way again.
+# header row, header and register, so that the same bytes are read the same way again; of a text its kind, where its
+# pages begin, the boxes of what was recognised from pictures, and how many names are hidden in it.
 DOCUMENTS = pa.schema(
     [
         ("doc", pa.string()),
@@ -48,6 +49,9 @@ DOCUMENTS = pa.schema(
         ("unit", pa.string()),
     ]
 )
+# The reader's text of a document: the base of every `c:` locator. It is kept here and not beside the originals, so that
+# it is committed, retracted, purged and backed up with the facts whose places count in it. Reporters' names are hidden.
+TEXTS = pa.schema([("doc", pa.string()), ("text", pa.string()), ("unit", pa.string())])
 # Where it lay and whose it is; the same content in two case folders has two filings.
 FILINGS = pa.schema(
     [
@@ -114,6 +118,7 @@ QUEUE = pa.schema([("a", pa.string()), ("b", pa.string()), ("reason", pa.string(
 
 TABLES: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
+    "texts": TEXTS,
     "filings": FILINGS,
     "refusals": REFUSALS,
     "assertions": ASSERTIONS,
@@ -124,5 +129,7 @@ TABLES: dict[str, pa.Schema] = {
     "clusters": CLUSTERS,
     "queue": QUEUE,
 }
+# Tables that workspaces of an earlier version lack; the first import makes them.
+LATER = frozenset({"texts"})
 # Tables whose rows belong to a commit unit.
-UNIT_TABLES = ("documents", "filings", "refusals", "assertions", "relations")
+UNIT_TABLES = ("documents", "texts", "filings", "refusals", "assertions", "relations")

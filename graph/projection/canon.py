@@ -49,7 +49,21 @@ CREATE OR REPLACE TEMP TABLE members AS
     LEFT JOIN doubted d USING (entity_key)
     LEFT JOIN judged_same j USING (entity_key)
     LEFT JOIN (SELECT DISTINCT unnest([entity_key, canonical]) AS entity_key FROM links
-               WHERE method = 'second_identifier') s USING (entity_key);
+               WHERE method = 'second_identifier'
+               UNION SELECT l.entity_key FROM links l JOIN known o ON o.entity_key = l.canonical
+               WHERE identity_grade(o.key_kind) <> 'name') s USING (entity_key);
+-- A party whose account no text names has one account that stands for any of its own, as well known as the party is.
+CREATE OR REPLACE TEMP TABLE unstated_owners AS
+    SELECT a.entity_key, min(o.id) AS owner, min(o.identity) AS identity
+    FROM (SELECT DISTINCT entity_key FROM live_assertions WHERE type = 'Account' AND key_kind = 'row'
+          AND told(locator) AND json_extract_string(props, '$.unstated') = 'true') a
+    JOIN live_relations r ON r.type = 'OWNS' AND r.target_key = a.entity_key
+    JOIN members o ON o.entity_key = r.source_key GROUP BY a.entity_key;
+UPDATE members SET id = u.id, identity = u.identity
+FROM (SELECT entity_key, identity, min(entity_key) OVER (PARTITION BY owner) AS id FROM unstated_owners) u
+WHERE u.entity_key = members.entity_key;
+CREATE OR REPLACE TEMP TABLE unstated_ids AS
+    SELECT DISTINCT m.id, u.owner FROM unstated_owners u JOIN members m USING (entity_key);
 -- A register that names a matter by number only means whatever bears that number; a contract before its tender.
 CREATE OR REPLACE TEMP TABLE refs AS
     SELECT '{UNRESOLVED}-' || split_part(entity_key, '-', 2) AS entity_key, arg_min(id, rank) AS id,

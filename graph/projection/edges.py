@@ -3,16 +3,11 @@
 import duckdb
 
 from graph.model import RelationType, model
+from graph.projection.attaching import DUPLICATES, attach
 from graph.projection.claims import BELIEVED_FIRST
+from graph.projection.told import add_told_transfers
+from graph.projection.typed import MACROS, json_object, typed
 
-_SQL_TYPES = {"int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN"}
-# Kept in the ledger for the projection alone.
-HIDDEN = ("side", "flow", "reversal", "unit_name")
-
-_MACROS = """
-CREATE OR REPLACE MACRO member(name, value) AS
-    CASE WHEN value IS NULL THEN NULL ELSE '"' || name || '":' || to_json(value)::VARCHAR END;
-"""
 _TABLES = """
 CREATE OR REPLACE TEMP TABLE edge_rows (
     eid VARCHAR, type VARCHAR, source VARCHAR, target VARCHAR, source_type VARCHAR, target_type VARCHAR,
@@ -22,23 +17,29 @@ CREATE OR REPLACE TEMP TABLE evidence_rows (
     eid VARCHAR, doc VARCHAR, locator VARCHAR, method VARCHAR, claim VARCHAR, speaker VARCHAR,
     confidence DOUBLE, identity VARCHAR, relation_key VARCHAR);
 """
-
-
-def json_object(members: dict[str, str]) -> str:
-    """Return SQL for a JSON object with sorted keys and without nulls.
-
-    Args:
-        members: Key -> SQL expression.
-    """
-    parts = ", ".join(f"member('{name}', {value})" for name, value in sorted(members.items()))
-    return f"'{{' || concat_ws(',', {parts}) || '}}'" if parts else "'{}'"
-
-
-def typed(kind: str, name: str) -> str:
-    """Return SQL that reads one property of `props` as its type; dates and times stay ISO text."""
-    if kind in _SQL_TYPES:
-        return f"try_cast(json_extract_string(props, '$.{name}') AS {_SQL_TYPES[kind]})"
-    return f"json_extract_string(props, '$.{name}')"
+# What a text tells of, where it cannot be told of which tie on record: shown with the paper, counted nowhere.
+_NOTED = """
+CREATE OR REPLACE TEMP VIEW noted AS
+    SELECT NULL::VARCHAR AS relation_key, 'MENTIONS' AS type,
+           shenwa_key('Document', 'value', 'file' || chr(31) || d.doc) AS source, d.party AS target,
+           'Document' AS source_type, m.type AS target_type,
+           to_json({role: 'possible_duplicate', kind: d.type, date: d.valid_from,
+                    amount: json_extract(d.props, '$.amount')})::VARCHAR AS props,
+           d.doc, d.locator, d.method, d.confidence, d.claim, d.speaker, NULL::DATE AS valid_from,
+           NULL::DATE AS valid_to, d.age, d.identity
+    FROM (SELECT x.* EXCLUDE (source, target), coalesce(o.owner, x.id) AS party
+          FROM (SELECT *, unnest([source, target]) AS id FROM possible_duplicates) x
+          LEFT JOIN unstated_ids o ON o.id = x.id) d
+    JOIN members m ON m.entity_key = d.party;
+"""
+_MINE = """
+CREATE OR REPLACE TEMP TABLE mine AS SELECT *, {identity} AS eid, {number} AS row_id FROM {rows};
+"""
+# Ties of accounts that stand for nothing but a telling of what is on record go with them.
+_WANTED = {
+    "OWNS": "ties WHERE type = 'OWNS' AND target NOT IN (SELECT id FROM unused_accounts)",
+    "MENTIONS": "(SELECT * FROM ties WHERE type = 'MENTIONS' UNION ALL BY NAME SELECT * FROM noted)",
+}
 
 
 def _identity(relation: RelationType) -> str:
@@ -52,12 +53,19 @@ def _identity(relation: RelationType) -> str:
     return f"shenwa_hash({joined})"
 
 
+def _some(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {query} LIMIT 1").fetchone() is not None
+
+
 def _group(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> None:
     """Aggregate the ties of one type: each property from the most believed source that states it."""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE mine AS SELECT *, {_identity(relation)} AS eid FROM ties WHERE type = ?",
-        [relation.name],
-    )
+    rows = _WANTED.get(relation.name, f"ties WHERE type = '{relation.name}'")
+    # Registers alone may be millions of rows, which nothing has to be attached to.
+    texts = relation.name != "MENTIONS" and _some(connection, "live_documents WHERE kind = 'text'")
+    number = "row_number() OVER ()" if texts else "0"
+    connection.execute(_MINE.format(identity=_identity(relation), number=number, rows=rows))
+    if texts and _some(connection, "mine WHERE told(locator)"):
+        attach(connection, relation)
 
     def best(expression: str) -> str:
         return f"first({expression} ORDER BY {BELIEVED_FIRST}) FILTER ({expression} IS NOT NULL)"
@@ -72,11 +80,13 @@ def _group(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
                count(DISTINCT valid_from) FILTER ({exact.format("from_latest")}) > 1
                    OR count(DISTINCT valid_to) FILTER ({exact.format("to_earliest")}) > 1,
                first(doc || '#' || locator ORDER BY {BELIEVED_FIRST}), {props}
-        FROM mine GROUP BY eid, type, source, target"""
+        FROM mine WHERE NOT against(claim) GROUP BY eid, type, source, target"""
     )
+    # What is only refuted or denied is no edge; beside an edge that others state it stays as a source of it.
     connection.execute(
         """INSERT INTO evidence_rows
-        SELECT eid, doc, locator, method, claim, speaker, confidence, identity, relation_key FROM mine"""
+        SELECT eid, doc, locator, method, claim, speaker, confidence, identity, relation_key FROM mine
+        WHERE NOT against(claim) OR eid IN (SELECT eid FROM edge_rows)"""
     )
 
 
@@ -121,10 +131,15 @@ def _transfers(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_edges(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `edge_rows` and `evidence_rows` from the view `ties` and the folded transfers."""
-    connection.execute(_MACROS)
-    connection.execute(_TABLES)
+    for script in (MACROS, _TABLES, DUPLICATES, _NOTED):
+        connection.execute(script)
     present = {row[0] for row in connection.execute("SELECT DISTINCT type FROM ties").fetchall()}
-    for relation in model().relations.values():
-        if relation.name in present and not relation.inferred:
+    found = [one for one in model().relations.values() if one.name in present and not one.inferred]
+    for relation in found:
+        if relation.name not in _WANTED:
             _group(connection, relation)
     _transfers(connection)
+    add_told_transfers(connection)
+    for relation in found:
+        if relation.name in _WANTED:
+            _group(connection, relation)

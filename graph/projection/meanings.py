@@ -42,12 +42,19 @@ CREATE OR REPLACE TEMP TABLE control_ties AS
 CREATE OR REPLACE TEMP TABLE subcontract_ties AS
     SELECT p.* REPLACE (c.source AS source, c.source_type AS source_type, weaker(p.identity, c.identity) AS identity)
     FROM placed p JOIN placed c ON c.type = 'SIGNED' AND c.target = p.source
-    WHERE p.type = 'SUBCONTRACTS' AND p.source_type = 'Contract' AND c.source <> p.target;
+    WHERE p.type = 'SUBCONTRACTS' AND p.source_type = 'Contract' AND c.source <> p.target
+    UNION ALL SELECT * FROM placed WHERE type = 'SUBCONTRACTS' AND source_type = 'Company';
+CREATE OR REPLACE TEMP TABLE nominee_ties AS
+    SELECT p.* REPLACE (json_merge_patch(p.props, json_object('company', c.id))::VARCHAR AS props)
+    FROM placed p LEFT JOIN places c ON c.entity_key = json_extract_string(p.props, '$.company')
+    WHERE p.type = 'NOMINEE_FOR';
 CREATE OR REPLACE TEMP VIEW ties AS
     SELECT * FROM kin_ties UNION ALL SELECT * FROM associate_ties UNION ALL SELECT * FROM post_ties
     UNION ALL SELECT * FROM control_ties UNION ALL SELECT * FROM subcontract_ties
+    UNION ALL SELECT * FROM nominee_ties
     UNION ALL SELECT * FROM placed
-    WHERE type NOT IN ('KIN', 'ASSOC', 'HOLDS_POST', 'LEGAL_REP', 'SHARE', 'OFFICER', 'SUBCONTRACTS', 'TRANSFER');
+    WHERE type NOT IN ('KIN', 'ASSOC', 'HOLDS_POST', 'LEGAL_REP', 'SHARE', 'OFFICER', 'SUBCONTRACTS', 'NOMINEE_FOR',
+                       'TRANSFER');
 """
 
 

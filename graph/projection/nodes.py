@@ -4,7 +4,7 @@ import duckdb
 
 from graph.model import NodeType, model
 from graph.projection.claims import BELIEVED_FIRST
-from graph.projection.edges import json_object, typed
+from graph.projection.typed import json_object, typed
 
 _ENTITIES = """
 CREATE OR REPLACE TEMP VIEW entity_rows AS
@@ -24,10 +24,15 @@ CREATE OR REPLACE TEMP TABLE names AS
 _ROWS = """
 CREATE OR REPLACE TEMP TABLE node_rows (id VARCHAR, type VARCHAR, name VARCHAR, props VARCHAR);
 """
+# That papers name somebody, or lie in the folder of a case, makes nobody a hub.
 _FACTS = """
+CREATE OR REPLACE TEMP VIEW counted_edges AS
+    SELECT source, target FROM edge_rows
+    WHERE NOT (type IN ('MENTIONS', 'PARTY_TO') AND told(split_part(origin, '#', 2)));
 CREATE OR REPLACE TEMP TABLE degrees AS
     SELECT id, count(*) AS degree FROM (
-        SELECT source AS id FROM edge_rows UNION ALL SELECT target FROM edge_rows WHERE target <> source) GROUP BY id;
+        SELECT source AS id FROM counted_edges
+        UNION ALL SELECT target FROM counted_edges WHERE target <> source) GROUP BY id;
 CREATE OR REPLACE TEMP TABLE case_docs AS SELECT DISTINCT doc, "case" FROM live_filings WHERE "case" IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE node_cases AS
     SELECT id, count(DISTINCT "case") AS cases FROM (
@@ -65,6 +70,7 @@ def make_entities(connection: duckdb.DuckDBPyConnection) -> None:
 def make_nodes(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `node_rows`; add the sources of nodes to `evidence_rows`; count degrees and cases."""
     connection.execute(_ROWS)
+    connection.execute("DELETE FROM members WHERE id IN (SELECT id FROM unused_accounts)")
     connection.execute(_FACTS)
     present = {row[0] for row in connection.execute("SELECT DISTINCT type FROM names").fetchall()}
     for node in model().nodes.values():

@@ -1,4 +1,4 @@
-"""One transfer is one edge, whoever's statement tells of it: mirror rows folded, reversals marked."""
+"""One transfer on record is one edge, whoever's statement holds it: mirror rows folded, reversals marked."""
 
 import duckdb
 
@@ -16,7 +16,7 @@ CREATE OR REPLACE TEMP TABLE tellings AS
            json_extract_string(props, '$.flow') AS flow, json_extract_string(props, '$.summary') AS summary,
            coalesce(json_extract(props, '$.reversal')::BOOLEAN, false) AS reversal,
            min(doc || lpad(split_part(locator, ':', 2), 12, '0')) AS place
-    FROM placed WHERE type = 'TRANSFER'
+    FROM placed WHERE type = 'TRANSFER' AND NOT told(locator)
     GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE shared AS
     SELECT source, target, amount FROM tellings GROUP BY ALL HAVING count(DISTINCT side) > 1;

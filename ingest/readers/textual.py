@@ -1,5 +1,7 @@
 """What every text reader gives back: the text that all offsets count in, its pages, and what was not read."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.table import Refusal
@@ -51,7 +53,12 @@ class ReaderText:
 
     def page_of(self, place: int) -> int:
         """Return the page, from 1, that holds a code point."""
-        return sum(1 for start in self.pages if start <= place) or 1
+        return page_at(self.pages, place)
+
+
+def page_at(pages: Sequence[int], place: int) -> int:
+    """Return the page, from 1, that holds a code point; `pages` are the places where pages begin."""
+    return bisect_right(pages, place) or 1
 
 
 def one_line_end(text: str) -> str:
