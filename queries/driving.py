@@ -14,7 +14,7 @@ from queries.text import tail
 DRIVES = {
     "officials": "MATCH (n:Person) WHERE n.is_official = true RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "payers": "MATCH (n:Agency) WHERE EXISTS { (n)-[:PAID]->(:Payment) } RETURN n.id AS id ORDER BY id LIMIT $max_rows",
-    "cases": "MATCH (n:Case) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
+    "cases": "MATCH (n:`Case`) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "tenders": "MATCH (n:Tender) RETURN n.id AS id ORDER BY id LIMIT $max_rows",
     "beneficiaries": """MATCH (n:Person) WHERE EXISTS { (n)-[:RECEIVED]->(:Benefit) }
         RETURN n.id AS id ORDER BY id LIMIT $max_rows""",
@@ -26,7 +26,7 @@ SCOPED_DRIVES = {
     "officials": """MATCH (n:Person)-[r:HAS_POWER]->(:Agency)
         RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",
     "payers": "MATCH (n:Agency)-[r:PAID]->(:Payment) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
-    "cases": "MATCH (n:Case)<-[r:PARTY_TO]-(x) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
+    "cases": "MATCH (n:`Case`)<-[r:PARTY_TO]-(x) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
     "tenders": "MATCH (n:Tender)<-[r:BID]-(:Company) RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows",
     "beneficiaries": """MATCH (n:Person)-[r:RECEIVED]->(:Benefit)
         RETURN n.id AS id, r.eid AS eid ORDER BY id, eid LIMIT $max_rows""",

@@ -6,6 +6,7 @@ A score says which hit to read first. It is no probability and no measure of gui
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from queries.scorers.bridge import bridge_strength
 from queries.scorers.chain import chain_strength
 from queries.scorers.glove import glove_strength
 from queries.scorers.nominee import nominee_strength
@@ -61,8 +62,16 @@ def _spread(seen: Scored) -> float:
     return rarity_times_strength(count, amount, seen.power, seen.identity, [], seen.known)
 
 
+def _bridge(seen: Scored) -> float:
+    """What the busy ends of two cases are says nothing of what joins them."""
+    count = next(iter(seen.counts.values()), 1)
+    general = rarity_times_strength(count, None, seen.power, seen.identity, [], seen.known)
+    return bridge_strength(general, int(seen.least.get("seen_in", 2)), int(seen.counts.get("ties", 1)))
+
+
 SCORERS: dict[str, Scorer] = {
     "rarity_times_strength": _general,
+    "bridge_strength": _bridge,
     "chain_strength": _chain,
     "glove_strength": _glove,
     "nominee_strength": _nominee,
