@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test lint bench bench-text parity neo4j neo4j-jars clean
+.PHONY: help demo app test lint bench bench-text parity screens neo4j neo4j-jars clean
 
 help: ## 显示本说明 / show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench-text: $(STAMP) ## 案卷文本抽取评分 / score extraction against the 
 parity: $(STAMP) ## 两种引擎逐行比对,WORLDS=500 / both engines row by row on WORLDS=500 random worlds
 	@$(BIN)/python tools/tell_missing.py
 	@WORLDS=$(WORLDS) $(BIN)/pytest -k parity
+
+screens: $(STAMP) ## 每个页面的截图存入 docs/screens / a picture of every page to docs/screens
+	@$(BIN)/python -m tools.screens
 
 neo4j: $(STAMP) ## 本机开发用 Neo4j,需 Java 17 与 Maven / a development Neo4j on this machine (Java 17, Maven)
 	@$(BIN)/python tools/neo4j_server.py

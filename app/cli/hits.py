@@ -17,7 +17,7 @@ from queries.saved import SavedQuery
 from queries.wording import money, place
 
 STATES = {
-    "open": ("开放", "open"),
+    "open": ("待核查", "open"),
     "undetermined": ("待定", "undetermined"),
     "incomplete": ("不完整", "incomplete"),
     "cleared": ("可排除", "cleared"),

@@ -11,6 +11,7 @@ from app.services.audit.rows import STANDINGS
 from app.services.audit.sheet import workbook
 from app.services.naming import Named
 from app.services.ties import Tie
+from app.ui.amounts import in_yuan
 from app.ui.guard import guarded
 from app.ui.links import link
 from app.ui.panel import sources
@@ -60,7 +61,14 @@ def _rows(now: Session, found: Audit, official: Official) -> None:
             for row in chosen
         ]
         key = f"audit-{official.person.id}-{standing}"
-        picked = st.dataframe(table, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
+        picked = st.dataframe(
+            table,
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=key,
+            column_config=in_yuan(words("audit.amount")),
+        )
         for at in picked["selection"]["rows"]:
             with st.container(border=True):
                 _hops(now, found, chosen[at].eids)
@@ -129,7 +137,14 @@ def _pick(now: Session, one: Named, choices: list[Choice]) -> str | None:
         }
         for choice in choices
     ]
-    picked = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="audit_choice")
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="audit_choice",
+        column_config=in_yuan(words("audit.amount")),
+    )
     return next((choices[at].id for at in picked["selection"]["rows"]), None)
 
 

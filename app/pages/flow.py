@@ -6,6 +6,7 @@ import streamlit as st
 from app.services.citing import cite
 from app.services.money import MOST_STEPS, Money, money_around, transfers_between
 from app.services.naming import find
+from app.ui.amounts import in_yuan
 from app.ui.guard import guarded
 from app.ui.look import COLORS, FONTS
 from app.ui.panel import sources
@@ -30,6 +31,7 @@ def _sankey(money: Money) -> go.Figure:
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
+            textfont={"color": "#1e293b", "shadow": "none"},
             node={"label": [_label(money, party) for party in parties], "color": colors, "pad": 14, "thickness": 14},
             link={
                 "source": [place[flow.payer] for flow in flows],
@@ -59,7 +61,14 @@ def _table(now: Session, opened: Opened, money: Money, floor: float) -> None:
         }
         for flow in money.flows
     ]
-    picked = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="flow_table")
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="flow_table",
+        column_config=in_yuan(words("flow.amount")),
+    )
     for at in picked["selection"]["rows"]:
         flow = money.flows[at]
         with opened.tables() as connection:
@@ -69,7 +78,14 @@ def _table(now: Session, opened: Opened, money: Money, floor: float) -> None:
             for one in found
         ]
         st.markdown(f"**{words('flow.rows')}**")
-        chosen = st.dataframe(listed, hide_index=True, on_select="rerun", selection_mode="single-row", key="flow_rows")
+        chosen = st.dataframe(
+            listed,
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key="flow_rows",
+            column_config=in_yuan(words("flow.amount")),
+        )
         for row in chosen["selection"]["rows"]:
             with opened.tables() as connection:
                 sources(now, cite(now.context, connection, [found[row].eid]).get(found[row].eid, []))

@@ -141,6 +141,8 @@ def edge_label(tie: Tie, word: Word) -> str:
     """Return what stands on an edge: the relation, or the word, role, post, share or amount that says more."""
     props = tie.props
     said = next((str(props[key]) for key in ("word", "post", "role", "matter") if props.get(key)), "")
+    if tie.type == "ASSOC" and props.get("kind"):
+        said = str(props["kind"])
     label = said or word(f"relation.{tie.type}")
     if props.get("ratio") is not None:
         label += f" {float(str(props['ratio'])):.0%}"

@@ -9,6 +9,7 @@ import streamlit as st
 from app.ui.links import link
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
+from queries.wording import place
 
 Hit = Mapping[str, Any]
 STATES = ("open", "undetermined", "incomplete", "cleared")
@@ -51,14 +52,22 @@ def roles(now: Session, hit: Hit) -> None:
 
 
 def path(now: Session, evidence: Sequence[Mapping[str, Any]]) -> None:
-    """Show the sources in the order of the path, each with its own words."""
-    for number, one in enumerate(evidence[:MOST_EVIDENCE], start=1):
+    """Show the sources hop by hop in the order of the path; a place that bears out two hops is quoted once."""
+    numbers: dict[tuple[str, str], int] = {}
+    role = None
+    for one in evidence[:MOST_EVIDENCE]:
+        if one["role"] != role:
+            role = one["role"]
+            st.markdown(f"**{now.words(f'hop.{role}')}**")
+        where = (str(one["doc"]), str(one["locator"]))
+        again = where in numbers
+        number = numbers.setdefault(where, len(numbers) + 1)
         speaker = f" · {markdown(one['speaker'])}" if one["speaker"] else ""
-        place = f"{markdown(one['file'])} {markdown(one['locator'])}"
+        where_said = markdown(place(one["file"], one["locator"], now.lang))
         claim = now.words(f"claim.{one['claim']}")
-        label = f"{number}\\. {place} · {claim}{speaker}"
-        link("evidence", label, doc=one["doc"], at=one["locator"])
-        st.html(f'<div class="sw-quote">{escape(plain(one["quote"], 2000))}</div>')
+        link("evidence", f"〔{number}〕{where_said} · {claim}{speaker}", doc=one["doc"], at=one["locator"])
+        if not again:
+            st.html(f'<div class="sw-quote">{escape(plain(one["quote"], 2000))}</div>')
     if len(evidence) > MOST_EVIDENCE:
         st.caption(now.words("hit.more_evidence", count=len(evidence) - MOST_EVIDENCE))
 

@@ -4,7 +4,7 @@ STYLE = """<style>
 html, body, [class*="css"], .stApp, .stMarkdown, button, input, textarea, select {
   font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Noto Sans SC", sans-serif;
 }
-.block-container { padding-top: 2.6rem; padding-bottom: 2rem; }
+.block-container { padding-top: 2.6rem; padding-bottom: 2rem; padding-left: 2.6rem; padding-right: 2.6rem; }
 .sw-state { display: inline-block; padding: 0 .5rem; border-radius: 4px; font-size: .85rem; border: 1px solid; }
 .sw-open { color: #9a3412; border-color: #fdba74; background: #fff7ed; }
 .sw-undetermined, .sw-incomplete { color: #475569; border-color: #cbd5e1; background: #f8fafc; }

@@ -9,7 +9,7 @@ def test_the_demonstration_twice(tmp_path: Path) -> None:
     first = shenwa(tmp_path / "w", "demo")
     assert first.code == 0, first.err
     assert "shadow_company" in first.out
-    assert "开放" in first.out
+    assert "待核查" in first.out
     assert "仅供研判" in first.out
     second = shenwa(tmp_path / "w", "demo")
     assert second.code == 0

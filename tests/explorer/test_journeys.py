@@ -52,7 +52,7 @@ def test_a_query_runs_and_its_first_hit_explains_itself(page: Page) -> None:
     visit(page, "/detect?query=shadow_company")
     page.get_by_role("button", name="运行", exact=True).click()
     settle(page, 2500)
-    expect(page.get_by_text(re.compile(r"开放 \d+ · 待定 \d+"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile(r"待核查 \d+ · 待定 \d+"))).to_be_visible(timeout=20_000)
     choose_row(page)
     for heading in ("疑点", "关联依据", "职权程度", "人员同一性", "尚未掌握", "可排除情形"):
         expect(page.locator(".sw-six b", has_text=heading)).to_be_visible()

@@ -7,6 +7,8 @@ import pytest
 
 from app.ui.safe import markdown, plain
 from app.ui.words import NoWord, Words, keys
+from queries.assembling import role_of
+from queries.loading import load_all
 
 ROOT = Path(__file__).parents[2]
 ASKED = re.compile(r'words\(\s*f?"([a-z_]+\.[A-Za-z_{}.\[\]\']+)"')
@@ -21,6 +23,12 @@ def test_every_literal_key_of_a_page_exists() -> None:
     asked = {key for path in sources for key in ASKED.findall(path.read_text(encoding="utf-8")) if "{" not in key}
     assert len(asked) > 100
     assert asked - set(keys()) == set()
+
+
+def test_every_hop_of_every_saved_query_has_its_words() -> None:
+    hops = {role_of(column) for saved in load_all().values() for column in saved.evidence}
+    assert len(hops) > 20
+    assert {f"hop.{hop}" for hop in hops} - set(keys()) == set()
 
 
 def test_a_missing_word_is_an_error_not_a_blank() -> None:

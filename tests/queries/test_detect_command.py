@@ -27,12 +27,12 @@ def test_hits_as_json_and_as_a_table_and_explained(home: Path) -> None:
     assert [list(hit) for hit in hits] == [FIELDS] * 3
     assert [hit["state"] for hit in hits] == ["open", "undetermined", "incomplete"]
     assert all(set(hit["explanation"]) == {"zh", "en"} for hit in hits)
-    assert "疑点:开放 1" in ran.err
+    assert "疑点:待核查 1" in ran.err
 
     shown = shenwa(home, "detect", "shadow_company", "--param", "min_contracts=3")
     assert shown.code == 0
     first = hits[0]["fingerprint"][:8]
-    assert f"疑点 1  shadow_company  开放  职权程度 P2 分管  人员同一性 证件号  {first}" in shown.out.splitlines()
+    assert f"疑点 1  shadow_company  待核查  职权程度 P2 分管  人员同一性 证件号  {first}" in shown.out.splitlines()
 
     told = shenwa(home, "explain", first)
     assert told.code == 0

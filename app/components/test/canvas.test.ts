@@ -4,7 +4,7 @@ import { csv } from "../src/canvas/csv";
 import { diff } from "../src/canvas/diff";
 import { counts, edgeShown, NO_FILTER, nodeShown, validOn } from "../src/canvas/filter";
 import { entries } from "../src/canvas/menu";
-import { beside, ring } from "../src/canvas/place";
+import { beside, ring, spread } from "../src/canvas/place";
 import { svg } from "../src/canvas/svg";
 import type { CanvasEvent, EdgeItem, NodeItem } from "../src/canvas/types";
 
@@ -85,5 +85,18 @@ describe("exports", () => {
     expect(new Set(lines).size).toBe(3);
     expect(text).not.toContain("<script>");
     expect(text).toContain("&lt;script&gt;&amp;");
+  });
+});
+
+describe("spread", () => {
+  const wide = [{ x: 0, y: 0 }, { x: 400, y: 100 }];
+  it("stretches the axis on which the stage has room to spare", () => {
+    expect(spread(wide, 400, 200)).toEqual({ x: 1, y: 2 });
+    expect(spread(wide.map((one) => ({ x: one.y, y: one.x })), 200, 100).x).toBeGreaterThan(2);
+  });
+  it("never shrinks, never stretches beyond measure, and leaves a line alone", () => {
+    expect(spread([{ x: 0, y: 0 }, { x: 4000, y: 1 }], 100, 100)).toEqual({ x: 1, y: 2.2 });
+    expect(spread([{ x: 0, y: 0 }, { x: 9, y: 0 }], 100, 100)).toEqual({ x: 1, y: 1 });
+    expect(spread([], 100, 100)).toEqual({ x: 1, y: 1 });
   });
 });

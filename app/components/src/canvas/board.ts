@@ -9,7 +9,7 @@ import { edgeShown, nodeShown, NO_FILTER } from "./filter";
 import { fillLegend, type Part } from "./legend";
 import { stylesheet } from "./look";
 import { menu } from "./menu";
-import { beside, ring } from "./place";
+import { beside, ring, spread } from "./place";
 import { svg } from "./svg";
 import type { CanvasData, CanvasEvent, EdgeItem, Filter, NodeItem, Point, Selection } from "./types";
 
@@ -102,8 +102,16 @@ export class Board {
     const unplaced = data.nodes.filter((one) => data.positions[one.id] === undefined);
     if (unplaced.length === data.nodes.length && data.nodes.length > 1) {
       this.cy.layout({ ...LAYOUT, padding: 40 } as cytoscape.LayoutOptions).run();
+      this.useTheStage();
     }
     if (unplaced.length > 0) this.reportPositions(unplaced.map((one) => one.id));
+  }
+
+  /** The layout knows no window: spread it along the axis on which the stage has room to spare, so that names stay legible. */
+  private useTheStage(): void {
+    const at = this.cy.nodes().map((one) => one.position());
+    const scale = spread(at, this.cy.width() - this.legend.offsetWidth, this.cy.height());
+    this.cy.nodes().positions((one) => ({ x: one.position().x * scale.x, y: one.position().y * scale.y }));
   }
 
   private outOfSight(before: CanvasData | null, data: CanvasData): boolean {

@@ -44,3 +44,19 @@ export function beside(taken: readonly Point[]): Point {
   const top = Math.min(...taken.map((point) => point.y));
   return { x: right + 2 * FIRST_RING, y: top };
 }
+
+const MOST_SPREAD = 2.2;
+
+/**
+ * Say how far to stretch points so that their box has nearly the shape of a stage; neither axis ever shrinks.
+ *
+ * @returns Factors of at least 1, of which one is 1.
+ */
+export function spread(points: readonly Point[], width: number, height: number): Point {
+  const size = (values: number[]): number => Math.max(...values) - Math.min(...values);
+  const across = size(points.map((point) => point.x));
+  const down = size(points.map((point) => point.y));
+  if (!(across > 0 && down > 0 && width > 0 && height > 0)) return { x: 1, y: 1 };
+  const wanted = (across / down) * (height / width);
+  return wanted > 1 ? { x: 1, y: Math.min(wanted, MOST_SPREAD) } : { x: Math.min(1 / wanted, MOST_SPREAD), y: 1 };
+}

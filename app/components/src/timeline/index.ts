@@ -36,13 +36,23 @@ function text(value: string): HTMLElement {
 
 function start(parent: HTMLElement | ShadowRoot, height: number): Live {
   const style = document.createElement("style");
-  style.textContent = css + '.vis-timeline{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;font-size:12px}';
+  // A short period keeps its words: they run on beyond its bar instead of being cut off.
+  style.textContent = css + ".vis-item .vis-item-overflow{overflow:visible}" + '.vis-timeline{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;font-size:12px}';
   const box = document.createElement("div");
   parent.append(style, box);
   const items: Live["items"] = new DataSet();
   const groups: Live["groups"] = new DataSet();
-  const options = { height: `${height}px`, stack: true, zoomMin: 86_400_000, orientation: "top", showTooltips: false };
+  const options = { maxHeight: `${height}px`, minHeight: "140px", showCurrentTime: false, stack: true, zoomMin: 86_400_000, orientation: "top", showTooltips: false };
   return { timeline: new Timeline(box, items as never, groups as never, options as never), items, groups, shown: "" };
+}
+
+/** Show all events with room for the words of the last ones, which the library's own fit cuts off. */
+function frame(timeline: Timeline, events: readonly Event[]): void {
+  const days = events.flatMap((event) => [event.start, event.end ?? event.start]).map((day) => new Date(day).getTime());
+  if (days.length === 0) return;
+  const [first, last] = [Math.min(...days), Math.max(...days)];
+  const room = Math.max(last - first, 86_400_000 * 30) * 0.14;
+  timeline.setWindow(new Date(first - room), new Date(last + room), { animation: false });
 }
 
 export default function render(args: FrontendRendererArgs<State, TimelineData>): void {
@@ -64,7 +74,7 @@ export default function render(args: FrontendRendererArgs<State, TimelineData>):
         type: event.end === null ? "box" : "range", ...(event.end === null ? {} : { end: event.end }),
       })),
     );
-    one.timeline.fit({ animation: false });
+    frame(one.timeline, data.events);
   }
   one.timeline.off("select");
   one.timeline.on("select", (picked: { items: string[] }) => {
