@@ -19,6 +19,8 @@ _TIMELESS = ("BUYER", "SIGNED", "FROM", "TO", "FOR", "OWNS", "BID", "WON", "RECE
 _EDGE = "_edge"
 _REFUTED = {"zh": "该事实已有查否的记载", "en": "the fact is recorded as refuted"}
 _READ_IT = {"zh": "核对查否材料所指是否为同一事实", "en": "check that the refutation is about the same fact"}
+_DENIED = {"zh": "有人否认该事实", "en": "somebody denies the fact"}
+_HEAR_BOTH = {"zh": "核对肯定与否认两方的陈述", "en": "compare what those who state it and who deny it say"}
 _PRESUMED = {
     "zh": "法定代表人的起始日期系按企业成立日推定",
     "en": "since when the legal representative has been one is presumed from the founding of the company",
@@ -89,10 +91,11 @@ class Assembler:
 
     def _clears(self, seen: Sequence[Seen | None], edges: Sequence[Edge]) -> list[Cleared]:
         found = []
-        for edge in edges:
-            if self._material.refuted(edge.eid):
-                evidence = [one for one in self._material.evidence("refuted", edge.eid) if one.claim == "refuted"]
-                found.append(Cleared(_REFUTED, _READ_IT, "found", tuple(evidence)))
+        for claim, when, check in (("refuted", _REFUTED, _READ_IT), ("denied", _DENIED, _HEAR_BOTH)):
+            for edge in edges:
+                against = [one for one in self._material.evidence(claim, edge.eid) if one.claim == claim]
+                if against:
+                    found.append(Cleared(when, check, "found", tuple(against)))
         for clear, what in zip(self._saved.clears, seen, strict=True):
             when, check = ({lang: text.text(lang) for lang in LANGUAGES} for text in (clear.when, clear.check))
             if what is not None:

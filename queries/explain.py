@@ -42,6 +42,7 @@ CLAIMS = {
     "found": {"zh": "机关认定", "en": "found by an authority"},
     "adjudicated": {"zh": "判决认定", "en": "adjudicated"},
     "refuted": {"zh": "查否", "en": "refuted"},
+    "denied": {"zh": "否认", "en": "denied"},
 }
 STATES = {
     "found": {"zh": "已查到", "en": "found"},

@@ -11,11 +11,13 @@ from queries.hit import State
 from queries.material import Material
 from queries.saved import ParameterValue, SavedQuery
 
-Doubt = Literal["undated", "disputed", "unit", "power", "claim", "name", "unsourced"]
+Doubt = Literal["undated", "disputed", "unit", "power", "claim", "denied", "name", "unsourced"]
 # The post alone, without any sign that the holder had to do with the matter (P4).
 POST_ONLY = 4
 # What somebody was told, or wrote to an office, and nobody has confirmed.
 REPORTED = ("alleged", "hearsay")
+# What rests on somebody's word alone, so that another's word against it counts.
+_SAID = ("self", "witness", *REPORTED)
 # That a paper names somebody is so, whatever it says of them.
 _NAMING = ("PARTY_TO", "MENTIONS", "LINKED_TO")
 LEVELS: dict[Doubt, State] = {
@@ -24,6 +26,7 @@ LEVELS: dict[Doubt, State] = {
     "unit": "undetermined",
     "power": "incomplete",
     "claim": "incomplete",
+    "denied": "incomplete",
     "name": "incomplete",
     "unsourced": "incomplete",
 }
@@ -49,6 +52,10 @@ REASONS: dict[Doubt, dict[str, str]] = {
     "claim": {
         "zh": "至少一条关系仅见于举报反映或听说,尚无其他来源印证",
         "en": "at least one tie is only reported or hearsay, no other source bears it out",
+    },
+    "denied": {
+        "zh": "至少一条关系仅有人陈述且有人否认,尚无登记或认定",
+        "en": "at least one tie is stated by some and denied by others, neither registered nor found",
     },
     "name": {
         "zh": "至少一处仅以姓名对应,不能认定为同一人",
@@ -108,6 +115,8 @@ def doubts_of(saved: SavedQuery, row: Row, material: Material) -> set[Doubt]:
             found.add("unit")
         if edge is not None and edge.claim in REPORTED and edge.type not in _NAMING:
             found.add("claim")
+        if edge is not None and edge.claim in _SAID and material.denied(eid):
+            found.add("denied")
         if edge is not None and edge.disputed and eid in dated:
             found.add("disputed")
     return found

@@ -43,6 +43,10 @@ class Material:
         """Tell whether a source says that this is not so."""
         return any(source.claim == "refuted" for source in self.sources.get(eid, []))
 
+    def denied(self, eid: str) -> bool:
+        """Tell whether a person says that this is not so."""
+        return any(source.claim == "denied" for source in self.sources.get(eid, []))
+
     def evidence(self, role: str, eid: str) -> list[Evidence]:
         """Return the sources of an edge as evidence of a hit."""
         found = []
