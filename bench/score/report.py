@@ -75,7 +75,8 @@ def page(figures: dict[str, Any], made_from: dict[str, Any]) -> str:
         "# Generated cities: what the saved queries find",
         "",
         f"Preset {made_from['preset']}, difficulty {made_from['difficulty']}, seeds {_ranges(seeds)}, "
-        f"generator {', '.join(made_from['commit'])}. Intervals: 95 % bootstrap over cities.",
+        f"generator {', '.join(made_from['commit'])}, queries {', '.join(made_from['detected_by'])}. "
+        "Intervals: 95 % bootstrap over cities.",
         "",
         "| figure | value | bar | n |",
         "|---|---|---|---|",

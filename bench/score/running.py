@@ -23,7 +23,8 @@ from graph.workspace import Workspace
 from ingest.options import ImportOptions
 
 Say = Callable[[str], None]
-_HITS, _RULES, _RUN = "hits.jsonl", "baselines.jsonl", "run.json"
+_HITS, _RULES, _IMPORTED, _RUN = "hits.jsonl", "baselines.jsonl", "imported.json", "run.json"
+_REGISTERS, _WORKSPACE = "registers", "workspace"
 
 
 @dataclass(frozen=True)
@@ -54,36 +55,34 @@ def _context(folder: Path, say: Say) -> Context:
     return Context(Workspace(folder), settings, lang="en", say=say)
 
 
-def _detect(city: City, folder: Path, plan: Plan) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    context = _context(folder / "workspace", plan.say)
-    seconds: dict[str, float] = {}
+def _import(city: City, folder: Path, plan: Plan) -> dict[str, Any]:
+    context = _context(folder / _WORKSPACE, plan.say)
     started = time.monotonic()
     options = ImportOptions(provided_by="generated", warrant="generated")
     imported = run_import(
-        context, [city.folder / "registers"], options, project=True, progress=lambda done, total, name: None
+        context, [city.folder / _REGISTERS], options, project=True, progress=lambda done, total, name: None
     )
-    seconds["import"] = round(time.monotonic() - started, 1)
+    took = round(time.monotonic() - started, 1)
+    return {"import": took, "rows": city.rows, "refused_rows": imported.report.refused_rows}
+
+
+def _detect(folder: Path, plan: Plan) -> tuple[list[dict[str, Any]], float, dict[str, Any]]:
     started = time.monotonic()
-    found = detect(context, plan.queries, plan.given)
-    seconds["detect"] = round(time.monotonic() - started, 1)
+    found = detect(_context(folder / _WORKSPACE, plan.say), plan.queries, plan.given)
+    took = round(time.monotonic() - started, 1)
     hits = [hit.to_json("en") for result in found for hit in result.hits]
-    facts = {
-        "seconds": seconds,
-        "rows": city.rows,
-        "refused_rows": imported.report.refused_rows,
-        "queries": {
-            result.saved.id: {
-                "version": result.saved.version,
-                "parameters": {name: str(value) for name, value in sorted(result.parameters.items())},
-                "seconds": round(result.seconds, 2),
-                "truncated": result.truncated,
-                "faults": len(result.faults),
-                "hits": len(result.hits),
-            }
-            for result in found
-        },
+    told = {
+        result.saved.id: {
+            "version": result.saved.version,
+            "parameters": {name: str(value) for name, value in sorted(result.parameters.items())},
+            "seconds": round(result.seconds, 2),
+            "truncated": result.truncated,
+            "faults": len(result.faults),
+            "hits": len(result.hits),
+        }
+        for result in found
     }
-    return hits, facts
+    return hits, took, told
 
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -91,15 +90,19 @@ def _write(path: Path, rows: list[dict[str, Any]]) -> None:
         stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
+def _dump(path: Path, facts: dict[str, Any]) -> None:
+    path.write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def run_city(seed: int, plan: Plan, *, empty: bool = False) -> Path:
-    """Run one city unless its folder holds a finished run already; returns that folder."""
-    folder = plan.folder / f"{'empty' if empty else 'seed'}-{seed}"
-    if (folder / _RUN).exists():
-        return folder
+def _make(seed: int, plan: Plan, folder: Path, empty: bool) -> dict[str, Any]:
+    """Generate and import a city, unless a run that kept its workspace has done so; returns what is known of it."""
+    if (folder / _IMPORTED).exists() and (folder / _WORKSPACE).exists():
+        kept: dict[str, Any] = json.loads((folder / _IMPORTED).read_text(encoding="utf-8"))
+        return kept
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     started = time.monotonic()
@@ -107,14 +110,34 @@ def run_city(seed: int, plan: Plan, *, empty: bool = False) -> Path:
     generated = round(time.monotonic() - started, 1)
     plan.say(f"seed {seed}{' (empty)' if empty else ''}: {city.rows} rows generated in {generated} s")
     _write(folder / _RULES, [] if empty else rank_by_rule(city.world))
-    hits, facts = _detect(city, folder, plan)
+    made = {"generate": generated, "commit": commit(), **_import(city, folder, plan)}
+    _dump(folder / _IMPORTED, made)
+    return made
+
+
+def run_city(seed: int, plan: Plan, *, empty: bool = False) -> Path:
+    """Run one city unless its folder holds a finished run already; returns that folder.
+
+    A kept city whose `run.json` was removed is not generated again: it is gone through with the queries of today.
+    """
+    folder = plan.folder / f"{'empty' if empty else 'seed'}-{seed}"
+    if (folder / _RUN).exists():
+        return folder
+    made = _make(seed, plan, folder, empty)
+    hits, took, queries = _detect(folder, plan)
     _write(folder / _HITS, hits)
-    facts["seconds"]["generate"] = generated
-    facts["commit"] = commit()
-    (folder / _RUN).write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    plan.say(f"seed {seed}: imported in {facts['seconds']['import']} s, detected in {facts['seconds']['detect']} s")
+    facts = {
+        "seconds": {"generate": made["generate"], "import": made["import"], "detect": took},
+        "rows": made["rows"],
+        "refused_rows": made["refused_rows"],
+        "queries": queries,
+        "commit": made["commit"],
+        "detected_by": commit(),
+    }
+    _dump(folder / _RUN, facts)
+    plan.say(f"seed {seed}: imported in {made['import']} s, detected in {took} s")
     if not plan.keep:
-        for name in ("registers", "workspace"):
+        for name in (_REGISTERS, _WORKSPACE):
             shutil.rmtree(folder / name, ignore_errors=True)
     return folder
 
@@ -159,6 +182,7 @@ def made_from(folders: list[Path], plan: Plan) -> dict[str, Any]:
             known["faults"] = known.get("faults", 0) + told["faults"]
     return {
         "commit": sorted({one["commit"] for one in facts}),
+        "detected_by": sorted({one["detected_by"] for one in facts}),
         "preset": plan.preset,
         "difficulty": cities[0]["difficulty"],
         "knobs": cities[0]["knobs"],

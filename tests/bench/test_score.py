@@ -162,10 +162,12 @@ def test_results_hold_the_bar_s_figures_and_invent_none() -> None:
         "difficulty": "easy",
         "seeds": [1000, 1001],
         "commit": ["abc"],
+        "detected_by": ["def"],
         "queries": {},
         "seconds": {},
     }
     assert "| macro AP | 1.000 (1.000 to 1.000) | >= .5 | 2 |" in page(found, made)
+    assert "generator abc, queries def" in page(found, made)
     assert "may not be quoted" in page(found, {**made, "seeds": [3]})
 
 
