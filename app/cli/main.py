@@ -19,6 +19,7 @@ COMMANDS = (
     "app.cli.extracting:extract",
     "app.cli.detecting:detect",
     "app.cli.detecting:explain",
+    "app.cli.packing:pack",
     "app.cli.querying:query",
     "app.cli.registering:register",
     "app.cli.searching:search",

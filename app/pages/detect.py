@@ -15,6 +15,7 @@ from app.ui import running
 from app.ui.canvas import canvas
 from app.ui.deciding import deciding
 from app.ui.guard import guarded
+from app.ui.packing import packing
 from app.ui.parameters import parameter_form
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
@@ -96,6 +97,7 @@ def _one(now: Session, hit: Hit, stands: Standing, saved: SavedQuery) -> None:
     st.html(shown.state_badge(now, str(hit["state"])) + f" <small>{hit['fingerprint']}</small>")
     st.caption(words(f"hit.{hit['state']}_help") if hit["state"] in shown.STATES else words("hit.gone"))
     shown.sentences(now, hit)
+    packing(now, hit)
     names = ("drawn", "path", "clears", "missing", "decide", "query")
     tabs = dict(zip(names, st.tabs([words(f"detect.{name}") for name in names]), strict=True))
     with tabs["drawn"]:

@@ -8,8 +8,9 @@ from app.services.detecting import DetectionResult, detect
 from app.ui.guard import fragment
 from app.ui.session import Session, explain
 from app.ui.work import Work
+from queries.saved import ParameterValue
 
-_WORK, _OWN = "detect_work", "own_hits"
+_WORK, _OWN, _OWN_PARAMETERS = "detect_work", "own_hits", "own_parameters"
 Results = list[DetectionResult]
 
 
@@ -55,6 +56,7 @@ def watch(now: Session) -> bool:
         if not now.scope.everything:  # kept for this session only: others see more, or less
             own = st.session_state.setdefault(_OWN, {})
             own[result.saved.id] = [hit.to_json(now.lang) for hit in result.hits]
+            st.session_state.setdefault(_OWN_PARAMETERS, {})[result.saved.id] = result.parameters
         if result.truncated:
             st.warning(f"{result.saved.title.text(now.lang)}:{words('detect.truncated', count=result.truncated)}")
         if result.faults:
@@ -67,4 +69,10 @@ def watch(now: Session) -> bool:
 def own_hits(query: str) -> list[dict[str, object]] | None:
     """Return what this session's own run of a query found within a limited scope; None when there was none."""
     found: dict[str, list[dict[str, object]]] = st.session_state.get(_OWN, {})
+    return found.get(query)
+
+
+def own_parameters(query: str) -> dict[str, ParameterValue] | None:
+    """Return with what this session's own run of a query within a limited scope was made; None without such a run."""
+    found: dict[str, dict[str, ParameterValue]] = st.session_state.get(_OWN_PARAMETERS, {})
     return found.get(query)
