@@ -1,7 +1,7 @@
 """HAS_POWER: the one edge that queries use for what an official could decide, graded P1 to P4.
 
 P1 handled, approved or signed the matter itself; P2 in charge of it (分管); P3 head of the unit; P4 a post in the unit
-and no more. Each edge keeps the sources of the tie it comes from, and of the post with which it ended.
+and no more. Each edge keeps the sources of the tie it comes from, and of the posts with which it began or ended.
 """
 
 import duckdb
@@ -21,6 +21,14 @@ CREATE OR REPLACE TEMP TABLE left_charges AS
     WHERE c.type = 'IN_CHARGE_OF' AND c.valid_to IS NULL
     GROUP BY c.eid, c.valid_from
     HAVING count(*) = count(t.valid_to) AND (c.valid_from IS NULL OR max(t.valid_to) >= c.valid_from);
+"""
+# A charge whose start nobody wrote down began at the earliest with the first post in the unit, and nobody knows when.
+_ENTERED = """
+CREATE OR REPLACE TEMP TABLE entered_charges AS
+    SELECT c.eid AS charge, arg_min(t.eid, t.valid_from) AS post, min(t.valid_from) AS entered_on
+    FROM edge_rows c JOIN edge_rows t ON t.type = 'HOLDS_POST' AND t.source = c.source AND t.target = c.target
+    WHERE c.type = 'IN_CHARGE_OF' AND c.valid_from IS NULL
+    GROUP BY c.eid HAVING count(*) = count(t.valid_from);
 """
 _POWERS = """
 CREATE OR REPLACE TEMP TABLE deciders AS
@@ -47,12 +55,14 @@ CREATE OR REPLACE TEMP TABLE powers AS
            valid_from, valid_to, disputed, confidence, claim, origin, NULL AS from_latest, NULL AS to_earliest
     FROM deciders LEFT JOIN names item_names ON item_names.id = deciders.item
     UNION ALL
-    SELECT eid, source, target, 2, json_extract_string(props, '$.matter'), NULL, valid_from,
+    SELECT eid, source, target, 2, json_extract_string(props, '$.matter'), NULL, coalesce(valid_from, entered_on),
            coalesce(valid_to, left_on), disputed, confidence, claim, origin,
-           json_extract_string(props, '$.from_latest'),
+           coalesce(json_extract_string(props, '$.from_latest'),
+                    CASE WHEN entered_on IS NOT NULL THEN coalesce(valid_to, left_on, DATE '2999-12-31')::VARCHAR END),
            coalesce(json_extract_string(props, '$.to_earliest'),
                     CASE WHEN surely_until < left_on THEN surely_until::VARCHAR END)
-    FROM edge_rows LEFT JOIN left_charges ON charge = eid WHERE type = 'IN_CHARGE_OF'
+    FROM edge_rows LEFT JOIN left_charges l ON l.charge = eid LEFT JOIN entered_charges n ON n.charge = eid
+    WHERE type = 'IN_CHARGE_OF'
     UNION ALL
     SELECT eid, source, target, CASE WHEN json_extract(props, '$.head')::BOOLEAN THEN 3 ELSE 4 END,
            json_extract_string(props, '$.post'), NULL, valid_from, valid_to, disputed, confidence, claim, origin,
@@ -74,7 +84,8 @@ INSERT INTO edge_rows
 INSERT INTO evidence_rows
     SELECT DISTINCT p.eid, v.doc, v.locator, v.method, v.claim, v.speaker, v.confidence, v.identity, v.relation_key
     FROM (SELECT eid, base FROM power_edges
-          UNION SELECT p.eid, l.post FROM power_edges p JOIN left_charges l ON l.charge = p.base) p
+          UNION SELECT p.eid, l.post FROM power_edges p JOIN left_charges l ON l.charge = p.base
+          UNION SELECT p.eid, n.post FROM power_edges p JOIN entered_charges n ON n.charge = p.base) p
     JOIN evidence_rows v ON v.eid = p.base;
 """
 
@@ -82,4 +93,5 @@ INSERT INTO evidence_rows
 def infer_power(connection: duckdb.DuckDBPyConnection) -> None:
     """Add HAS_POWER edges and their evidence to `edge_rows` and `evidence_rows`; needs `names` and `places`."""
     connection.execute(_LEFT)
+    connection.execute(_ENTERED)
     connection.execute(_POWERS)

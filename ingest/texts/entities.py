@@ -184,8 +184,9 @@ class Entities:
         return self._made(head, "name_unit" if contexts else "name", self._alone(head), props, contexts)
 
     def _unit_names(self, head: int) -> set[str]:
+        """Return the names of somebody's units as the text has them, and with their county where that is sure."""
         units = (self._best.get(unit) for unit in self._units.get(head, ()))
-        return {fold(self._full(best)) for best in units if best is not None}
+        return {fold(name) for best in units if best is not None for name in (word_of(best), self._full(best))}
 
     def _full(self, best: Mention) -> str:
         """Return a body's name with its county where the text leaves no doubt which one it is."""

@@ -25,15 +25,16 @@ def is_case_text(path: Path) -> bool:
 def folder_number(file: Found) -> str | None:
     """Return the number that a file's folder stands for, None when no folder looks like one.
 
-    It is the folder right below one called 案件 (or the like); else the nearest folder above the file whose name has at
-    least five digits. Whether the number is a lead's or a case's is not decided here: 线索 may be imported later.
+    It is the folder right below the innermost one called 案件 (or the like); else the nearest folder above the file
+    whose name has at least five digits. Whether the number is a lead's or a case's is not decided here: 线索 may be
+    imported later.
     """
     folders = Path(file.shown).parts[:-1]
     if not folders:
         # The folder itself, or the file, was named on the command line.
         folders = file.path.absolute().parts[-3:-1]
-    for above, below in pairwise(folders):
-        if above.strip().casefold() in _ROOTS:
+    for above, below in reversed(list(pairwise(folders))):  # the innermost: cases/案件/2023-017
+        if above.strip().casefold() in _ROOTS and below.strip().casefold() not in _ROOTS:
             return below.strip()
     return next((name.strip() for name in reversed(folders) if _NUMBERED.match(name.strip())), None)
 

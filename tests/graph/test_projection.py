@@ -79,6 +79,28 @@ def test_a_charge_without_an_end_ends_with_the_last_post(
     assert len(made.sources(edge["eid"])) == (2 if ends else 1)
 
 
+@pytest.mark.parametrize(
+    ("posts", "starts", "surely"),
+    [
+        ([("副局长", "2022-03-01", None)], date(2022, 3, 1), "2999-12-31"),
+        ([("科员", "2015-03-01", "2018-01-31"), ("局长", "2018-02-01", "2021-06-30")], date(2015, 3, 1), "2021-06-30"),
+        ([("副局长", None, None)], None, None),
+        ([], None, None),
+    ],
+)
+def test_a_charge_without_a_start_is_none_before_the_first_post(
+    tmp_path: Path, posts: list[tuple[str, str | None, str | None]], starts: date | None, surely: str | None
+) -> None:
+    """Nobody is shown with power over what came before they served there, nor surely with power at any day since."""
+    person = {"姓名": "韩冬生", "身份证号": HAN_ID, "单位": BUREAU}
+    rows = [{**person, "职务": post, "任职日期": start, "免职日期": end} for post, start, end in posts]
+    charge = {**person, "分管事项": "采购", "起始日期": None, "终止日期": None}
+    made = made_of(tmp_path, 分管=[charge], **({"任职": rows} if rows else {}))
+    [edge] = [edge for edge in made.edges("HAS_POWER") if edge["props"]["grade"] == 2]
+    assert (edge["valid_from"], edge["props"].get("from_latest")) == (starts, surely)
+    assert len(made.sources(edge["eid"])) == 1 + (starts is not None) + (len(posts) == 2)
+
+
 def test_without_its_contract_a_decision_gives_no_power(tmp_path: Path) -> None:
     """Whose matter it was is known from the contract alone."""
     made = project(tmp_path, {"职责": None})
