@@ -23,6 +23,7 @@ class Cast:
         rng: Of planting.
         schemes: What was planted so far.
         share_with: Posts of earlier schemes, when the next one is to share its official; else empty.
+        contracts: Contracts on which something planted rests; no later script may hand them to another company.
     """
 
     def __init__(self, world: World) -> None:
@@ -33,6 +34,7 @@ class Cast:
         self.share_with: list[int] = []
         self.people: set[int] = set()
         self.companies: set[int] = set()
+        self.contracts: set[int] = set()
         self.contracts_of = _grouped(world.contracts["agency"])
         self.records_of = _grouped(world.kin_records["person"])
         self.officials = set(world.officials.tolist())
@@ -82,6 +84,10 @@ class Cast:
         rows = np.array(self.contracts_of.get(agency, []), dtype=np.int64)
         signed = self.world.contracts["signed"][rows]
         return [int(row) for row in rows[(signed > start + 20) & (signed < end - 20)].tolist()]
+
+    def unused(self, agency: int, start: int, end: int) -> list[int]:
+        """Return those of an agency's contracts on which nothing rests that was planted before."""
+        return [row for row in self.buys(agency, start, end) if row not in self.contracts]
 
     def free(self, person: int) -> bool:
         """Tell whether somebody is no official, in no company and not yet in a scheme."""
@@ -161,9 +167,19 @@ class Cast:
         return found
 
     def enter(self, scheme: Scheme) -> None:
-        """Note that the actors of a scheme are taken."""
+        """Note that the actors of a scheme are taken, and the contracts that it tells of."""
         self.people.update(scheme.rows("Person"))
         self.companies.update(scheme.rows("Company"))
+        world = self.world
+        told: dict[str, set[int]] = {}
+        for need in scheme.needs:
+            for register, row in need.options:
+                told.setdefault(register, set()).add(row)
+        bids = sorted(told.get("投标", ()))
+        tenders = np.unique(world.bids["tender"][np.array(bids, dtype=np.int64)])
+        self.contracts |= told.get("合同", set())
+        self.contracts |= set(world.payments["contract"][sorted(told.get("财政支付", ()))].tolist())
+        self.contracts |= set(np.flatnonzero(np.isin(world.contracts["tender"], tenders)).tolist())
 
 
 def _grouped(keys: np.ndarray) -> dict[int, list[int]]:

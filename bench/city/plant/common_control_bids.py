@@ -18,7 +18,8 @@ def _projects(cast: Cast, line: int) -> list[int]:
     tenders = world.tenders
     rows = np.flatnonzero((tenders["sector"] == line) & tenders["bid_out"] & (tenders["opened"] > 400))
     bidders = np.bincount(world.bids["tender"], minlength=len(tenders))
-    fit = rows[(bidders[rows] >= 3) & (bidders[rows] <= 7)]
+    told = world.contracts["tender"][sorted(cast.contracts)]
+    fit = rows[(bidders[rows] >= 3) & (bidders[rows] <= 7) & ~np.isin(rows, told)]
     if len(fit) < 4:
         raise CannotPlant("too few projects")
     centre = int(cast.rng.choice(fit))

@@ -21,8 +21,9 @@ def _left(cast: Cast, post: int, reason: str) -> bool:
     later = _COOLING_OFF + 200 if reason == "after_cooling_off" else 300
     if end == NEVER or end < 500 or end > LAST_DAY - later:
         return False
-    last = max(cast.posts_of[cast.official(post)], key=lambda row: int(cast.world.posts["start"][row]))
-    return last == post and bool(_suppliers(cast, post, reason))
+    ends = [int(cast.world.posts["end"][row]) for row in cast.posts_of[cast.official(post)]]
+    # Who still sits elsewhere has not left.
+    return NEVER not in ends and max(ends) == end and bool(_suppliers(cast, post, reason))
 
 
 def _suppliers(cast: Cast, post: int, reason: str) -> list[int]:

@@ -16,7 +16,7 @@ _FEWEST, _MOST = 2, 5
 def _same_line(cast: Cast, agency: int, start: int, end: int) -> list[int]:
     """Return contracts of the line of business in which an agency buys most, in order of signing."""
     contracts, tenders = cast.world.contracts, cast.world.tenders
-    rows = cast.buys(agency, start, end)
+    rows = cast.unused(agency, start, end)
     if not rows:
         return []
     lines = tenders["sector"][contracts["tender"][rows]]
@@ -36,7 +36,7 @@ def _enough(cast: Cast, post: int, before: bool) -> bool:
         return False
     if not before:
         return True
-    earlier = cast.buys(cast.agency(post), 0, start)
+    earlier = cast.unused(cast.agency(post), 0, start)
     posts = cast.world.posts
     same = [row for row in cast.posts_of[cast.official(post)] if posts["agency"][row] == posts["agency"][post]]
     first = all(posts["start"][row] >= posts["start"][post] for row in same)
@@ -76,7 +76,7 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
     owner = _owner(cast, relative.person, reason)
     earlier: list[int] = []
     if reason == "before_post":
-        earlier = cast.buys(agency, 0, start)[: len(bought)]
+        earlier = cast.unused(agency, 0, start)[: len(bought)]
         if len(earlier) < len(bought):
             raise CannotPlant("too few earlier contracts")
         begin = int(world.contracts["signed"][earlier].min()) - 100
@@ -107,7 +107,7 @@ def _clear_other_sales(cast: Cast, company: int, agency: int, begin: int, bought
     contracts, companies = cast.world.contracts, cast.world.companies
     rows = np.flatnonzero((contracts["company"] == company) & (contracts["signed"] > begin))
     for row in rows.tolist():
-        if row in bought or (contracts["agency"][row] != agency and cast.rng.random() < 0.3):
+        if row in bought or row in cast.contracts or (contracts["agency"][row] != agency and cast.rng.random() < 0.3):
             continue
         day = int(contracts["signed"][row])
         rivals = np.flatnonzero(companies["sector"] == companies["sector"][company])
