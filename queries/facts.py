@@ -23,7 +23,9 @@ ORDER BY ALL"""
 _FILES = (
     f"""SELECT doc, min(path) FROM filings WHERE doc IN (SELECT unnest($ids::VARCHAR[])) AND {_SEEN} GROUP BY doc"""
 )
-_MEMBERS = "SELECT id, min(entity_key) FROM members WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"
+# Records that only texts know of are left out: one more text read must not make another hit of the same.
+_MEMBERS = """SELECT id, min(entity_key) FROM members
+WHERE id IN (SELECT unnest($ids::VARCHAR[])) AND NOT told GROUP BY id"""
 
 
 @dataclass(frozen=True)

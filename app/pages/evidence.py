@@ -1,8 +1,10 @@
 """出处: the register row in its table, or the passage in its text."""
 
+from html import escape
+
 import streamlit as st
 
-from app.services.passages import TablePlace, table_place
+from app.services.passages import TablePlace, TextPlace, is_text, table_place, text_place
 from app.ui.guard import guarded
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
@@ -24,6 +26,28 @@ def _table(now: Session, place: TablePlace) -> None:
     st.dataframe(rows, hide_index=True)
 
 
+def _lines(text: str) -> str:
+    """Return text as HTML that shows it as it stands, line by line."""
+    return escape(text, quote=True).replace("\n", "<br>")
+
+
+def _text(now: Session, place: TextPlace, doc: str) -> None:
+    """Show the passage in its text, marked; everything from the file is escaped."""
+    words = now.words
+    for path in place.files:
+        st.subheader(markdown(path))
+    page = f"{words('evidence.page', page=place.page)} · " if place.page is not None else ""
+    st.caption(f"{page}{words('evidence.document')} {doc}")
+    if not place.verified:
+        st.warning(words("evidence.unverified"))
+    marked = f"<mark>{_lines(place.marked)}</mark>" if place.marked else ""
+    st.html(f'<div class="passage">{_lines(place.before)}{marked}{_lines(place.after)}</div>')
+    for one in place.readings:
+        said = f" · {markdown(one.speaker)}" if one.speaker else ""
+        sure = words("evidence.confidence", value=f"{one.confidence:.2f}")
+        st.markdown(f"- {words(f'claim.{one.claim}')}{said} · {markdown(one.method)} · {sure}")
+
+
 def _page(now: Session) -> None:
     words = now.words
     st.title(words("common.evidence"))
@@ -33,6 +57,9 @@ def _page(now: Session) -> None:
         return
     opened = now.opened()
     with opened.tables() as connection:
+        if is_text(now.context, doc):
+            _text(now, text_place(now.context, connection, doc, locator), doc)
+            return
         place = table_place(now.context, connection, doc, locator)
     for path in place.files:
         st.subheader(markdown(path))

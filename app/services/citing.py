@@ -8,6 +8,8 @@ import duckdb
 from app.services.context import Context
 from app.services.importing import mappings
 from ingest.rereading import OriginalMissing, Originals, RowKey, parse_locator
+from ingest.texts.passages import is_span
+from ingest.texts.rereading import Texts
 
 _SOURCES = """
 SELECT DISTINCT eid, doc, locator, method, claim, speaker, identity,
@@ -21,7 +23,7 @@ IDENTITIES = ("code", "name_unit", "name")
 
 @dataclass(frozen=True)
 class Cited:
-    """One source of an edge; `quote` is None where the original is no longer at hand."""
+    """One source of an edge; `quote` is None where the original is no longer at hand, `page` where there are none."""
 
     doc: str
     file: str
@@ -31,6 +33,7 @@ class Cited:
     speaker: str | None
     method: str
     identity: str
+    page: int | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return it as a JSON object."""
@@ -38,6 +41,10 @@ class Cited:
 
     def place(self, lang: str) -> str:
         """Return file and place as a person reads them."""
+        if self.page is not None:
+            return f"{self.file} {f'第{self.page}页' if lang == 'zh' else f'page {self.page}'}"
+        if is_span(self.locator):
+            return self.file
         try:
             sheet, row = parse_locator(self.locator)
         except ValueError:
@@ -46,22 +53,34 @@ class Cited:
         return f"{self.file} {sheet + ' ' if sheet else ''}{where}"
 
 
-def _quotes(context: Context, places: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+Words = tuple[int | None, str]
+
+
+def _passages(context: Context, places: set[tuple[str, str]]) -> dict[tuple[str, str], Words]:
+    """Return page and words of places in texts."""
+    spans = [place for place in places if is_span(place[1])]
+    texts = Texts(context.ledger, context.workspace.originals)
+    texts.fetch(doc for doc, _ in spans)
+    found = {place: texts.quote(*place) for place in spans}
+    return {place: words for place, words in found.items() if words is not None}
+
+
+def _quotes(context: Context, places: set[tuple[str, str]]) -> dict[tuple[str, str], Words]:
     layouts = {
         str(row["doc"]): str(row["layout"])
         for row in context.ledger.rows("documents", ("doc", "layout"))
         if row["layout"] is not None
     }
     originals = Originals(context.workspace.originals, layouts, mappings(context))
-    found: dict[tuple[str, str], str] = {}
-    for doc in sorted({doc for doc, _ in places}):
+    found = _passages(context, places)
+    for doc in sorted({doc for doc, locator in places if locator.startswith("r:")}):
         wanted: dict[RowKey, str] = {}
         for other, locator in places:
             if other == doc and locator.startswith("r:"):
                 wanted[parse_locator(locator)] = locator
         try:
             for key, text in originals.quotes(doc, wanted).items():
-                found[(doc, wanted[key])] = text
+                found[(doc, wanted[key])] = (None, text)
         except (OriginalMissing, KeyError):  # the edge keeps its place; only the words are missing
             continue
     return found
@@ -83,6 +102,7 @@ def cite(
     words = _quotes(context, places) if quotes else {}
     found: dict[str, list[Cited]] = {}
     for eid, doc, locator, method, claim, speaker, identity, path in rows:
-        cited = Cited(doc, path or doc, locator, words.get((doc, locator)), claim, speaker, method, identity)
+        page, quote = words.get((doc, locator), (None, None))
+        cited = Cited(doc, path or doc, locator, quote, claim, speaker, method, identity, page)
         found.setdefault(str(eid), []).append(cited)
     return found

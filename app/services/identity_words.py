@@ -10,6 +10,7 @@ Words = Mapping[str, tuple[str, str]]
 REASONS: Words = {
     "id_two_names": ("同一身份证号对应两个姓名(错证或借证)", "one ID number under two names (wrong or borrowed)"),
     "name_unit_ambiguous": ("同单位有多个同名人", "several people of this name in the unit"),
+    "possible_duplicate": ("材料所述可能就是登记的这一项", "what a text tells of may be this one on record"),
     "possible": ("多项特征相符", "several features agree"),
     "id_close": ("身份证号仅差一位", "ID numbers one digit apart"),
     "code_close": ("统一社会信用代码仅差一位", "credit codes one character apart"),

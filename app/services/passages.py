@@ -8,8 +8,13 @@ from app.services.context import Context
 from app.services.importing import mappings
 from graph.errors import ShenwaError
 from ingest.rereading import Originals, parse_locator
+from ingest.texts.passages import parse_span
+from ingest.texts.rereading import Texts
 
 AROUND = 6
+LINES_AROUND = 400
+_READINGS = """SELECT DISTINCT claim, speaker, method, confidence FROM sources
+WHERE doc = $doc AND locator = $locator ORDER BY ALL"""
 _FILE = 'SELECT path, "case" FROM visible_filings WHERE doc = $doc ORDER BY path'
 
 
@@ -37,6 +42,78 @@ class TablePlace:
     header: tuple[str, ...]
     rows: dict[int, tuple[str, ...]]
     marked: int | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a passage was read: as what, by which rule or model, how surely, and who says it."""
+
+    claim: str
+    speaker: str | None
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """A passage of a text among what stands around it; places count code points.
+
+    Attributes:
+        files: Paths under which the document was filed.
+        before: What stands before it, from the start of a line.
+        marked: The passage; empty when only the document was asked for.
+        after: What stands behind it, to the end of a line.
+        page: From 1; None where the text has no pages.
+        verified: False when the words were recognised from a picture and may be misread.
+        readings: What was read from the passage.
+    """
+
+    files: tuple[str, ...]
+    before: str
+    marked: str
+    after: str
+    page: int | None
+    verified: bool
+    readings: tuple[Reading, ...]
+
+
+def is_text(context: Context, doc: str) -> bool:
+    """Tell whether a document is a text."""
+    return bool(Texts(context.ledger, context.workspace.originals).fetch([doc]))
+
+
+def text_place(
+    context: Context, connection: duckdb.DuckDBPyConnection, doc: str, locator: str, around: int = LINES_AROUND
+) -> TextPlace:
+    """Return a passage with the lines around it, from the reader's text.
+
+    Args:
+        context: Names the ledger.
+        connection: From `open_tables`; what is out of scope cannot be read.
+        doc: The document.
+        locator: `c:START-END`; empty for the start of the text.
+        around: Characters before and after, at least, up to the ends of lines.
+
+    Raises:
+        NoSuchSource: The document is not within scope, is no text, or has no such place.
+    """
+    files = files_of(connection, doc)
+    stored = Texts(context.ledger, context.workspace.originals).fetch([doc]).get(doc)
+    try:
+        start, end = parse_span(locator) if locator else (0, 0)
+    except ValueError as error:
+        raise NoSuchSource(doc=f"{doc} {locator}") from error
+    if stored is None or end > len(stored.text):
+        raise NoSuchSource(doc=f"{doc} {locator}")
+    text = stored.text
+    first = text.rfind("\n", 0, max(0, start - around)) + 1
+    stop = text.find("\n", min(len(text), end + around))
+    last = len(text) if stop < 0 else stop
+    rows = connection.execute(_READINGS, {"doc": doc, "locator": locator}).fetchall()
+    readings = tuple(Reading(str(c), None if s is None else str(s), str(m), float(n)) for c, s, m, n in rows)
+    return TextPlace(
+        files, text[first:start], text[start:end], text[end:last], stored.page_of(start), stored.verified, readings
+    )
 
 
 def files_of(connection: duckdb.DuckDBPyConnection, doc: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,9 +12,12 @@ from app.services.importing import mappings
 from graph.duck import connect
 from graph.errors import ShenwaError
 from graph.keys import UNRESOLVED
-from graph.ledger.visible import attach_live
+from graph.ledger.visible import FOLDER, attach_live
 from graph.projection.tables import Canonical
 from ingest.rereading import Originals, RowKey, parse_locator
+from ingest.rereading import Restated as Stated
+from ingest.texts.passages import is_span
+from ingest.texts.rereading import Texts
 from queries.sources import Place, Quote, Restated
 
 T = TypeVar("T")
@@ -39,8 +43,12 @@ class LedgerSources:
         self._mappings = mappings(context)
         with connect() as connection:
             attach_live(connection, context.ledger)
-            rows = connection.execute("SELECT doc, layout FROM live_documents").fetchall()
+            rows = connection.execute("SELECT doc, layout FROM live_documents WHERE kind <> 'text'").fetchall()
+            self._folders: dict[str, list[str]] = defaultdict(list)
+            for doc, key in connection.execute("SELECT doc, entity_key FROM folders ORDER BY ALL").fetchall():
+                self._folders[str(doc)].append(str(key))
         self._layouts = {str(doc): str(layout) for doc, layout in rows if layout is not None}
+        self._texts = Texts(context.ledger, context.workspace.originals)
         self._originals = Originals(context.workspace.originals, self._layouts, self._mappings)
 
     def _by_document(self, places: Iterable[Place]) -> dict[str, list[tuple[Place, RowKey]]]:
@@ -62,12 +70,36 @@ class LedgerSources:
         return found
 
     def quotes(self, places: Iterable[Place]) -> dict[Place, Quote]:
-        """Return the rows at some places as people read them."""
-        return {place: Quote(None, text) for place, text in self._read(places, self._originals.quotes).items()}
+        """Return the rows and passages at some places as people read them."""
+        wanted = set(places)
+        found = {place: Quote(None, text) for place, text in self._read(wanted, self._originals.quotes).items()}
+        spans = [place for place in wanted if is_span(place[1])]
+        self._texts.fetch(doc for doc, _ in spans)
+        for doc, locator in spans:
+            quote = self._texts.quote(doc, locator)
+            if quote is not None:
+                page, words = quote
+                found[(doc, locator)] = Quote(None if page is None else str(page), words)
+        return found
+
+    def _restated(self, places: set[Place]) -> dict[Place, list[Stated]]:
+        """Return what texts state at some places; a tie to the folder is one to each case it is filed in."""
+        spans = [place for place in places if is_span(place[1])]
+        stated = self._texts.restate(doc for doc, _ in spans)
+        found: dict[Place, list[Stated]] = {}
+        for doc, locator in spans:
+            ties = stated.get(doc, {}).get(locator, [])
+            found[(doc, locator)] = [
+                replace(one, target_key=key)
+                for one in ties
+                for key in (self._folders.get(doc, []) if one.target_key == FOLDER else [one.target_key])
+            ]
+        return found
 
     def reread(self, places: Iterable[Place]) -> dict[Place, list[Restated]]:
-        """Return what the rows at some places state, with canonical ends."""
-        stated = self._read(places, self._originals.restate)
+        """Return what the rows and passages at some places state, with canonical ends."""
+        wanted = set(places)
+        stated = self._read(wanted, self._originals.restate) | self._restated(wanted)
         keys = {key for ties in stated.values() for one in ties for key in (one.source_key, one.target_key)}
         ids = self._canonical(keys)
         return {

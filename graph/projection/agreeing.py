@@ -31,6 +31,16 @@ class Side:
     start: date | None = None
     end: date | None = None
 
+    @property
+    def stated(self) -> int:
+        """How many discriminators are stated."""
+        return sum(value is not None for value in self.values.values())
+
+    def within(self, other: "Side") -> bool:
+        """Tell whether the other says all that this one says, and nothing speaks against it."""
+        same = all(value in (None, other.values.get(name)) for name, value in self.values.items())
+        return same and overlap(self, other)
+
 
 def _pieces(text: str) -> set[str]:
     return {_BEFORE.sub("", piece.strip()) for piece in _PARTS.split(text) if piece.strip()}

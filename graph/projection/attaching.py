@@ -16,10 +16,18 @@ from graph.model import RelationType
 from graph.projection.agreeing import Side, agree, which
 from graph.projection.typed import typed
 
-DUPLICATES = """
+_DUPLICATES = """
 CREATE OR REPLACE TEMP TABLE possible_duplicates (
     type VARCHAR, source VARCHAR, target VARCHAR, props VARCHAR, doc VARCHAR, locator VARCHAR, method VARCHAR,
     confidence DOUBLE, claim VARCHAR, speaker VARCHAR, valid_from DATE, age BIGINT, identity VARCHAR);
+"""
+# What a text tells of without a number, and what may be one of several on record: until a person says which, or none.
+_DOUBTFUL = """
+CREATE OR REPLACE TEMP TABLE doubtful_events AS
+    SELECT a.id FROM ledger_queue q JOIN members a ON a.entity_key = q.a JOIN members b ON b.entity_key = q.b
+    LEFT JOIN told_apart t ON (t.a = q.a AND t.b = q.b) OR (t.a = q.b AND t.b = q.a)
+    WHERE q.reason = 'possible_duplicate' AND t.a IS NULL
+    GROUP BY a.id HAVING NOT bool_or(a.id = b.id);
 """
 _KEEP = """
 INSERT INTO possible_duplicates
@@ -94,6 +102,8 @@ def attach(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
         if not row.told and not row.against:
             recorded[_key(relation, row.ends)].setdefault(row.side.eid, (row.side, row.ends))
     known = {key: dict(sides) for key, sides in recorded.items()}
+    doubtful = {str(id_) for (id_,) in connection.execute("SELECT id FROM doubtful_events").fetchall()}
+    alone: list[_Row] = []
     turned: list[dict[str, object]] = []
     doubted: list[dict[str, object]] = []
 
@@ -104,12 +114,24 @@ def attach(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
         key = _key(relation, row.ends)
         sides = recorded.get(key, {})
         found = which(relation.name, row.side, [side for side, _ in sides.values()], units[row.ends])
-        if len(found) == 1:
+        if doubtful.intersection(row.ends):
+            doubted.append({"row_id": row.number})
+        elif len(found) == 1:
             turn(row, found[0], sides[found[0]][1])
         elif found:
             doubted.append({"row_id": row.number})
         else:
-            known.setdefault(key, {}).setdefault(row.side.eid, (row.side, row.ends))
+            alone.append(row)
+    # Of two texts one may leave out what the other says: first those that say most.
+    for row in sorted(alone, key=lambda one: (-one.side.stated, one.side.eid, one.number)):
+        sides = known.setdefault(_key(relation, row.ends), {})
+        fuller = [(side, ends) for side, ends in sides.values() if row.side.within(side)]
+        if row.side.eid not in sides and len(fuller) == 1:
+            turn(row, fuller[0][0].eid, fuller[0][1])
+        elif row.side.eid not in sides and fuller:
+            doubted.append({"row_id": row.number})
+        else:
+            sides.setdefault(row.side.eid, (row.side, row.ends))
     for row in (row for row in rows if row.against):
         sides = known.get(_key(relation, row.ends), {})
         meant = [one for one in sides.values() if agree(relation.name, row.side, one[0], units[row.ends])]
@@ -121,3 +143,9 @@ def attach(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
     connection.register("doubted_rows", pa.Table.from_pylist(doubted, schema=_DOUBTED))
     connection.execute(_KEEP)
     connection.execute(_TURN)
+
+
+def find_doubtful(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `possible_duplicates`, empty, and `doubtful_events`; needs `members`, `ledger_queue` and `told_apart`."""
+    connection.execute(_DUPLICATES)
+    connection.execute(_DOUBTFUL)

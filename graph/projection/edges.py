@@ -3,7 +3,7 @@
 import duckdb
 
 from graph.model import RelationType, model
-from graph.projection.attaching import DUPLICATES, attach
+from graph.projection.attaching import attach, find_doubtful
 from graph.projection.claims import BELIEVED_FIRST
 from graph.projection.told import add_told_transfers
 from graph.projection.typed import MACROS, json_object, typed
@@ -70,7 +70,11 @@ def _group(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
     def best(expression: str) -> str:
         return f"first({expression} ORDER BY {BELIEVED_FIRST}) FILTER ({expression} IS NOT NULL)"
 
-    props = json_object({name: best(typed(prop.type, name)) for name, prop in relation.properties.items()})
+    members = {name: best(typed(prop.type, name)) for name, prop in relation.properties.items()}
+    # How exact a day is, only the source that gives the day can say.
+    for name, day in (("from_latest", "valid_from"), ("to_earliest", "valid_to")):
+        members[name] = f"first({typed('date', name)} ORDER BY {BELIEVED_FIRST}) FILTER ({day} IS NOT NULL)"
+    props = json_object(members)
     exact = "strength(claim) <= 2 AND json_extract_string(props, '$.{0}') IS NULL"
     connection.execute(
         f"""INSERT INTO edge_rows
@@ -131,7 +135,8 @@ def _transfers(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_edges(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `edge_rows` and `evidence_rows` from the view `ties` and the folded transfers."""
-    for script in (MACROS, _TABLES, DUPLICATES, _NOTED):
+    find_doubtful(connection)
+    for script in (MACROS, _TABLES, _NOTED):
         connection.execute(script)
     present = {row[0] for row in connection.execute("SELECT DISTINCT type FROM ties").fetchall()}
     found = [one for one in model().relations.values() if one.name in present and not one.inferred]

@@ -63,7 +63,7 @@ def _worked_out(links: list[tuple[str, str]], said: Sequence[Said]) -> pa.Table:
 
 
 def join_records(connection: duckdb.DuckDBPyConnection, said: Sequence[Said]) -> None:
-    """Create `canonical_ids` (entity_key, id, machine_id), `judged_same` (entity_key) and `links`.
+    """Create `canonical_ids` (entity_key, id, machine_id), `judged_same` (entity_key), `told_apart` (a, b) and `links`.
 
     A key that is joined to nothing has no row. `machine_id` is the id that the key would have without any judgement
     that joins.
@@ -84,6 +84,9 @@ def join_records(connection: duckdb.DuckDBPyConnection, said: Sequence[Said]) ->
     connection.execute(_GROUPS)
     together = pa.table({"entity_key": pa.array(sorted(weigh(said).joined), pa.string())})
     connection.register("judged_same", together)
+    apart = [(a, b) for a, b, verdict in said if verdict.parts]
+    told = {"a": pa.array([a for a, _ in apart], pa.string()), "b": pa.array([b for _, b in apart], pa.string())}
+    connection.register("told_apart", pa.table(told))
 
 
 def _grown(connection: duckdb.DuckDBPyConnection) -> bool:

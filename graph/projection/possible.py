@@ -4,13 +4,9 @@ Both ends must be visible wherever the edge is: it cites the sources of the end 
 both ends lie in papers of cases, only those of a case that has both.
 """
 
-from collections.abc import Sequence
-
 import duckdb
-import pyarrow as pa
 
 from graph.projection.claims import BELIEVED_FIRST
-from graph.projection.groups import Said
 
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE possible AS
@@ -57,17 +53,12 @@ INSERT INTO evidence_rows
 """
 
 
-def infer_possible(connection: duckdb.DuckDBPyConnection, said: Sequence[Said]) -> None:
+def infer_possible(connection: duckdb.DuckDBPyConnection) -> None:
     """Add SAME_AS_POSSIBLE edges and their evidence to `edge_rows` and `evidence_rows`.
 
     Args:
-        connection: With `members`, `entity_rows`, `ledger_queue` and the tables of edges.
-        said: Judgements in force; what was told apart is no possibility.
+        connection: With `members`, `entity_rows`, `ledger_queue`, the tables of edges, and `told_apart`: what was told
+            apart is no possibility.
     """
-    apart = [(a, b) for a, b, verdict in said if verdict.parts]
-    told = pa.table(
-        {"a": pa.array([a for a, _ in apart], pa.string()), "b": pa.array([b for _, b in apart], pa.string())}
-    )
-    connection.register("told_apart", told)
     connection.execute(_PAIRS)
     connection.execute(_SOURCES)

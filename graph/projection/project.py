@@ -21,7 +21,7 @@ from graph.projection.tables import Canonical
 from graph.projection.transfers import fold_transfers
 
 # Part of every version: a change in what is made of the same facts changes it.
-VERSION = "4"
+VERSION = "5"
 
 # A hash covers all that an engine stores. `concat_ws` leaves out what is null: what may be null is made text first, or
 # a start would hash like an end.
@@ -56,7 +56,10 @@ CREATE OR REPLACE TEMP TABLE open_edges AS
 _SIDE_TABLES = {
     "filings": """SELECT DISTINCT doc, path, "case", doc IN (SELECT doc FROM open_docs) AS open
         FROM live_filings ORDER BY ALL""",
-    "members": "SELECT entity_key, id FROM members WHERE entity_key <> id ORDER BY ALL",
+    # `told`: only texts know of the record. What a decision is bound to must not change when a text is read.
+    "members": """SELECT entity_key, id, entity_key NOT IN (
+            SELECT entity_key FROM live_assertions WHERE NOT told(locator)) AS told
+        FROM members WHERE entity_key <> id ORDER BY ALL""",
 }
 
 
@@ -98,5 +101,5 @@ def project(ledger: Ledger, folder: Path, temp: Path | None = None, said: Sequen
         connection.execute(presumed.LEGAL_REP)
         infer_power(connection)
         make_nodes(connection)
-        infer_possible(connection, said)  # last: a possibility is no tie, and counts towards no degree
+        infer_possible(connection)  # last: a possibility is no tie, and counts towards no degree
         return write(connection, folder)

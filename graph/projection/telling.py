@@ -121,6 +121,18 @@ def _may_be(one: Telling, other: Event) -> bool:
     return days is not False or (other.recorded and amounts is True)
 
 
+def _is_sum(one: Telling, events: Sequence[Event]) -> bool:
+    """Tell whether a telling may add up what is known already: 先后三次共计… or all of a year."""
+    if one.amount is None:
+        return False
+    inside = [
+        other.amount
+        for other in events
+        if other.amount is not None and _accounts(one, other) and _days(one, other) is not False
+    ]
+    return len(inside) > 1 and abs(sum(inside) - one.amount) < _CENT
+
+
 def _own(one: Telling) -> Event:
     ends = (one.source, one.target, one.open_source, one.open_target)
     return Event((one.eid,), *ends, one.amount, one.first, one.last, recorded=False)
@@ -133,7 +145,7 @@ def _placed(one: Telling, events: Sequence[Event]) -> Outcome:
     for some in (transfers, fitting):
         if len(some) == 1:
             return Outcome(some[0].eids)
-    if fitting or any(_may_be(one, other) for other in events):
+    if fitting or _is_sum(one, events) or any(_may_be(one, other) for other in events):
         return Outcome(())
     return Outcome((one.eid,), new=True)
 

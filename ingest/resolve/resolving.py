@@ -8,6 +8,10 @@ from graph.keys import SQL_MACROS
 from graph.ledger.ledger import Ledger
 from graph.ledger.schema import TABLES
 from ingest.resolve.rules import CLUSTERS, OTHER_NAMES, QUEUE, SCRIPTS
+from ingest.texts.joining import join_texts
+
+_CLUSTERS = "SELECT * FROM base_links UNION ALL BY NAME SELECT * FROM text_links ORDER BY entity_key, canonical, method"
+_QUEUE = "SELECT * FROM base_queue UNION ALL BY NAME SELECT * FROM text_doubts ORDER BY a, b, reason"
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,11 @@ def resolve(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> Resolved:
     connection.execute(SQL_MACROS)
     for script in SCRIPTS:
         connection.execute(script)
-    clusters = connection.sql(CLUSTERS).to_arrow_table()
-    queue = connection.sql(QUEUE).to_arrow_table()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE base_links AS {CLUSTERS}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE base_queue AS {QUEUE}")
+    join_texts(connection)
+    clusters = connection.sql(_CLUSTERS).to_arrow_table()
+    queue = connection.sql(_QUEUE).to_arrow_table()
     ledger.overwrite("clusters", clusters.select(TABLES["clusters"].names))
     ledger.overwrite("queue", queue.select(TABLES["queue"].names))
     others = tuple(OtherName(*row) for row in connection.execute(OTHER_NAMES).fetchall())

@@ -9,12 +9,13 @@ from graph.model import model
 from ingest.texts.entities import Entities, Entity, word_of
 from ingest.texts.hiding import Hiding
 from ingest.texts.passages import locator, passage_of
-from ingest.texts.values import Period, properties_of, stated_amount, stated_day, stated_on
+from ingest.texts.values import Period, properties_of, stated_amount, stated_day, stated_exactly, stated_on
 from nlp.extraction import Extraction, Mention, Relation
 
 # A denial by a body that finds is a refutation (查否); one by a person is only that: a denial (否认).
 _FINDS = ("found", "adjudicated", "registry", "refuted")
 REFUTED, DENIED = "refuted", "denied"
+AGAINST = (REFUTED, DENIED)
 PARTIES = ("Person", "Company", "Agency", "Account")
 _NUMBERED = {"case": "Case", "lead": "Lead"}
 
@@ -145,7 +146,7 @@ class _Reader:
         if tie.type == "NOMINEE_FOR":
             props["company"] = self._company(props.get("company"))
         self._add(tie, tie.type, (source.key, target.key), props, period, claim)
-        if tie.type in ("SIGNED", "BUYER") and target.type == "Contract" and claim not in (REFUTED, DENIED):
+        if tie.type in ("SIGNED", "BUYER") and target.type == "Contract" and claim not in AGAINST:
             self._contract(tie, target)
 
     def _add(
@@ -210,10 +211,10 @@ class _Reader:
     def _transfer(self, tie: Relation, source: Entity, target: Entity, claim: str) -> None:
         """Add a transfer; what was only denied happened on no account, so its ends stay the parties themselves."""
         ends = source.key, target.key
-        if claim not in (REFUTED, DENIED):
+        if claim not in AGAINST:
             ends = self._account(tie, source, "out", claim), self._account(tie, target, "in", claim)
-        day, via = stated_day(tie.attributes.get("date")), tie.attributes.get("via")
-        exact = f"{day.earliest.isoformat()}T00:00:00" if day is not None and day.precision == "day" else None
+        day, via = stated_exactly(tie.attributes.get("date")), tie.attributes.get("via")
+        exact = None if day is None else f"{day.isoformat()}T00:00:00"
         props: dict[str, object] = {
             "amount": stated_amount(tie.attributes.get("amount")),
             "time": exact,

@@ -63,9 +63,18 @@ def stated_share(value: Value) -> float | None:
 
 
 def stated_on(value: Value) -> Period:
-    """Return the day of an event as a period: it lay within the day, month or year stated."""
-    day = stated_day(value)
-    return Period() if day is None else Period(day.earliest, None, day.latest, None)
+    """Return the day of an event as a period: it lay within the day, month, year or span stated."""
+    first = stated_day(value)
+    if first is None:
+        return Period()
+    last = stated_day(str(value).partition("/")[2])
+    return Period(first.earliest, None, (last or first).latest, None)
+
+
+def stated_exactly(value: Value) -> date | None:
+    """Return the day of an event that is stated to the day; None for a month, a year, a span of time."""
+    period = stated_on(value)
+    return period.start if period.start == period.end else None
 
 
 def _text(value: Value) -> str | None:
@@ -89,10 +98,9 @@ def properties_of(tie: Relation) -> tuple[dict[str, object], Period]:
     if tie.type == "IN_CHARGE_OF":
         return {"matter": _text(said.get("matter"))}, since
     if tie.type in ("DECIDED", "RECUSED"):
-        day = stated_day(said.get("date"))
-        exact = day.earliest.isoformat() if day is not None and day.precision == "day" else None
-        props = {"matter": _text(said.get("matter")), "step": _text(said.get("step")), "date": exact}
-        return dict(props), stated_on(said.get("date"))
+        day = stated_exactly(said.get("date"))
+        props = {"matter": _text(said.get("matter")), "step": _text(said.get("step"))}
+        return {**props, "date": None if day is None else day.isoformat()}, stated_on(said.get("date"))
     if tie.type == "NOMINEE_FOR":
         return {"company": _text(said.get("company"))}, since
     if tie.type == "PARTY_TO":
