@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import Watched, browser, executable
+from tests.support.outside import Watch
 from tests.support.served import Served
 
 ROOT = Path(__file__).parents[2]
@@ -45,10 +46,12 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(examined: Path) -> Iterator[Served]:
-    """Yield the running explorer."""
-    with Served(examined) as running:
+def served(examined: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield the running explorer; whatever the server itself asks for outside this machine fails the last test."""
+    watch = Watch(tmp_path_factory.mktemp("watch") / "hook")
+    with Served(examined, **watch.environment) as running:
         yield running
+    assert watch.asked() == []
 
 
 @pytest.fixture
