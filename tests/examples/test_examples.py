@@ -2,26 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.services.canonical import current_tables
 from app.services.context import Context
-from app.services.detecting import DetectionResult, detect
+from app.services.detecting import DetectionResult
 from app.services.importing import run_import
-from graph.duck import connect
 from graph.settings import Settings
-from graph.store.neo4j import Neo4jStore
 from graph.workspace import Workspace
 from ingest.options import ImportOptions
 from ingest.report import ImportReport
-from queries.hit import Holder
+from tests.support.examples import ENGINES, EXAMPLES, County, detected, imported, names, shown, silent
 
-README = Path(__file__).parents[2] / "examples" / "README.md"
-REGISTERS = Path(__file__).parents[2] / "examples" / "registers"
-ENGINES = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+README = EXAMPLES / "README.md"
+REGISTERS = EXAMPLES / "registers"
 
 # path, data row, column, code; `examples/README.md` tells each.
 REFUSED = {
@@ -136,43 +131,20 @@ ABSENT = {
 NAMESAKES = {"王建军": 3, "王桂英": 2, "李建华": 2, "靳守田": 2}
 
 
-@dataclass(frozen=True)
-class County:
-    """The imported examples.
-
-    Attributes:
-        context: Its workspace, on the embedded engine.
-        report: What the import said.
-    """
-
-    context: Context
-    report: ImportReport
-
-
-def _silent(*_: object) -> None:
-    return
+# What stands only in papers joins nothing here.
+WITHOUT_PAPERS = {"刘春山", "瞿志新", "袁海根", "周建来", "厉怀松", "乐进财", "苏平德", "金桂芳", "冯永福"}
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """Import the examples once."""
-    workspace = Workspace(tmp_path_factory.mktemp("county") / "workspace")
-    context = Context(workspace, Settings(graph=""))
-    options = ImportOptions(warrant="青监调〔2023〕12号")
-    return County(context, run_import(context, [REGISTERS], options, project=True, progress=_silent).report)
+    """Import the registers once."""
+    return imported(tmp_path_factory.mktemp("county"), REGISTERS)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
 def found(county: County, request: pytest.FixtureRequest) -> Iterator[dict[str, DetectionResult]]:
     """Run every saved query on one engine; query id -> result."""
-    context = county.context
-    if request.param == "neo4j":
-        url = request.getfixturevalue("neo4j_url")
-        context = Context(context.workspace, Settings(graph=url))
-        store = Neo4jStore(context.workspace, url, "neo4j", None)
-        store.take_over()
-        store.close()
-    yield {result.saved.id: result for result in detect(context)}
+    yield from detected(county, request)
 
 
 def _faults(report: ImportReport, level: str) -> list[tuple[str, object, object, str]]:
@@ -208,7 +180,7 @@ def test_every_register_appears(county: County) -> None:
 def test_without_a_warrant_bank_files_say_so(tmp_path: Path) -> None:
     context = Context(Workspace(tmp_path / "workspace"), Settings(graph=""))
     path = REGISTERS / "银行" / "对公往来.csv"
-    report = run_import(context, [path], ImportOptions(), project=False, progress=_silent).report
+    report = run_import(context, [path], ImportOptions(), project=False, progress=silent).report
     assert report.counts() == {"bank.no_warrant": 1}
 
 
@@ -229,16 +201,8 @@ def test_the_story_names_everybody_and_every_fault(county: County) -> None:
     assert sorted(code for code in codes if f"`{code}`" not in story and f"`{code.split('.')[0]}.*`" not in story) == []
 
 
-def _ask(county: County, query: str) -> list[tuple[object, ...]]:
-    tables = current_tables(county.context)
-    with connect(threads=1) as connection:
-        for name in ("nodes", "edges", "evidence"):
-            connection.execute(f"CREATE VIEW {name} AS FROM '{getattr(tables, name)}'")
-        return connection.execute(query).fetchall()
-
-
 def test_people_are_one_however_their_number_is_written(county: County) -> None:
-    counts = dict(_ask(county, "SELECT name, count(*) FROM nodes WHERE type = 'Person' GROUP BY name"))
+    counts = dict(county.ask("SELECT name, count(*) FROM nodes WHERE type = 'Person' GROUP BY name"))
     story = {name for query in HITS.values() for hits in query.values() for hit in hits for name in hit}
     story |= {name for names in ABSENT.values() for name in names}
     assert {name: counts[name] for name in NAMESAKES} == NAMESAKES
@@ -246,8 +210,7 @@ def test_people_are_one_however_their_number_is_written(county: County) -> None:
 
 
 def test_a_transfer_that_two_banks_tell_is_one(county: County) -> None:
-    rows = _ask(
-        county,
+    rows = county.ask(
         """SELECT json_extract(e.props, '$.amount')::INT, count(DISTINCT v.doc || v.locator)
         FROM edges e JOIN evidence v USING (eid)
         JOIN edges a ON a.type = 'OWNS' AND a.target = e.source JOIN nodes s ON s.id = a.source AND s.name = '丁小波'
@@ -258,24 +221,15 @@ def test_a_transfer_that_two_banks_tell_is_one(county: County) -> None:
 
 
 def test_what_was_reversed_or_returned_nets_to_nothing(county: County) -> None:
-    rows = _ask(
-        county,
+    rows = county.ask(
         """SELECT json_extract(props, '$.amount')::INT, count(*) FROM edges
         WHERE type = 'TRANSFER' AND json_extract(props, '$.reversed')::BOOLEAN GROUP BY 1 ORDER BY 1""",
     )
     assert rows == [(150, 2), (2_000, 2), (150_000, 2)]
 
 
-def _shown(held: Holder | list[Holder] | None) -> str:
-    listed = held if isinstance(held, list) else [held] if held else []
-    return "、".join(sorted(one.name for one in listed))
-
-
 def _names(result: DetectionResult) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for hit in result.hits:
-        found.setdefault(hit.state, []).append(tuple(_shown(hit.roles[role]) for role in ROLES[result.saved.id]))
-    return {state: sorted(hits) for state, hits in found.items()}
+    return names(result, ROLES[result.saved.id])
 
 
 @pytest.mark.parametrize("query", HITS)
@@ -292,7 +246,7 @@ def test_a_scheme_has_its_power_and_figures(found: dict[str, DetectionResult], f
         for query, result in found.items()
         if query in ROLES
         for hit in result.hits
-        if hit.state == "open" and _shown(hit.roles[ROLES[query][0]]) == first
+        if hit.state == "open" and shown(hit.roles[ROLES[query][0]]) == first
     ]
     assert [(hit.power, {**hit.values, **figures}) for hit in hits] == [(power, hits[0].values)]
 
@@ -308,5 +262,16 @@ def test_open_hits_come_first(found: dict[str, DetectionResult], query: str) -> 
 def test_a_look_alike_without_the_shape_is_in_no_hit(
     found: dict[str, DetectionResult], county: County, query: str, name: str
 ) -> None:
-    assert _ask(county, f"SELECT count(*) FROM nodes WHERE name = '{name}'")[0] != (0,)
+    assert county.ask(f"SELECT count(*) FROM nodes WHERE name = '{name}'")[0] != (0,)
     assert name not in [part for hits in _names(found[query]).values() for hit in hits for part in hit]
+
+
+def test_nobody_whom_only_papers_join_is_in_a_hit(found: dict[str, DetectionResult]) -> None:
+    held = {
+        name
+        for result in found.values()
+        for hit in result.hits
+        for role in hit.roles.values()
+        for name in shown(role).split("、")
+    }
+    assert held & WITHOUT_PAPERS == set()
