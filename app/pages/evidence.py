@@ -1,5 +1,6 @@
 """出处: the register row in its table, or the passage in its text."""
 
+import unicodedata
 from html import escape
 
 import streamlit as st
@@ -27,8 +28,9 @@ def _table(now: Session, place: TablePlace) -> None:
 
 
 def _lines(text: str) -> str:
-    """Return text as HTML that shows it as it stands, line by line."""
-    return escape(text, quote=True).replace("\n", "<br>")
+    """Return text as HTML that shows it as it stands: no markup, no marks that turn the direction of reading."""
+    kept = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf"))
+    return escape(kept, quote=True)
 
 
 def _text(now: Session, place: TextPlace, doc: str) -> None:
@@ -40,12 +42,20 @@ def _text(now: Session, place: TextPlace, doc: str) -> None:
     st.caption(f"{page}{words('evidence.document')} {doc}")
     if not place.verified:
         st.warning(words("evidence.unverified"))
-    marked = f"<mark>{_lines(place.marked)}</mark>" if place.marked else ""
-    st.html(f'<div class="passage">{_lines(place.before)}{marked}{_lines(place.after)}</div>')
     for one in place.readings:
-        said = f" · {markdown(one.speaker)}" if one.speaker else ""
+        said = words("evidence.speaker", speaker=markdown(one.speaker)) if one.speaker else ""
         sure = words("evidence.confidence", value=f"{one.confidence:.2f}")
-        st.markdown(f"- {words(f'claim.{one.claim}')}{said} · {markdown(one.method)} · {sure}")
+        claim = words(f"claim.{one.claim}")
+        st.markdown(f"- {markdown(one.label(now.lang))} · {claim}{said} · {markdown(one.method)} · {sure}")
+    marked = f"<mark>{_lines(place.marked)}</mark>" if place.marked else ""
+    text = f'<div class="sw-quote">{_lines(place.before)}{marked}{_lines(place.after)}</div>'
+    if place.picture is None:
+        st.html(text)
+        return
+    left, right = st.columns(2)
+    with left:
+        st.html(text)
+    right.image(place.picture, caption=words("evidence.picture"))
 
 
 def _page(now: Session) -> None:

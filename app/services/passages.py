@@ -7,14 +7,24 @@ import duckdb
 from app.services.context import Context
 from app.services.importing import mappings
 from graph.errors import ShenwaError
+from graph.model import model
+from ingest.readers.pictures import page_picture
 from ingest.rereading import Originals, parse_locator
 from ingest.texts.passages import parse_span
 from ingest.texts.rereading import Texts
 
 AROUND = 6
 LINES_AROUND = 400
-_READINGS = """SELECT DISTINCT claim, speaker, method, confidence FROM sources
-WHERE doc = $doc AND locator = $locator ORDER BY ALL"""
+# What stands on the passage: ties by their ends, else the entity that it names.
+_READINGS = """
+SELECT DISTINCT s.claim, s.speaker, s.method, s.confidence, e.type, coalesce(a.name, n.name), b.name
+FROM sources s LEFT JOIN seen_edges e ON e.eid = s.eid LEFT JOIN seen_nodes a ON a.id = e.source
+LEFT JOIN seen_nodes b ON b.id = e.target LEFT JOIN seen_nodes n ON n.id = s.eid
+WHERE s.doc = $doc AND s.locator = $locator
+  AND coalesce(e.type, '') NOT IN ('HAS_POWER', 'OWNS', 'SAME_AS_POSSIBLE')
+  AND (e.eid IS NOT NULL OR n.type <> 'Account')
+ORDER BY ALL
+"""
 _FILE = 'SELECT path, "case" FROM visible_filings WHERE doc = $doc ORDER BY path'
 
 
@@ -46,12 +56,32 @@ class TablePlace:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a passage was read: as what, by which rule or model, how surely, and who says it."""
+    """How a passage was read: as what, by which rule or model, how surely, and who says it.
+
+    Attributes:
+        claim: Its rank.
+        speaker: Who says it; None when the document itself does.
+        method: Rule or model.
+        confidence: 0 to 1.
+        type: Relation type; None when the passage is read as a name only.
+        source: Name of the entity, or of the tie's source.
+        target: Name of the tie's target.
+    """
 
     claim: str
     speaker: str | None
     method: str
     confidence: float
+    type: str | None
+    source: str | None
+    target: str | None
+
+    def label(self, lang: str) -> str:
+        """Return what was read: `亲属:韩冬生 → 周启明`, or the name alone."""
+        if self.type is None:
+            return self.source or ""
+        known = model().relations[self.type]
+        return f"{known.zh if lang == 'zh' else known.en}: {self.source} → {self.target}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +95,7 @@ class TextPlace:
         after: What stands behind it, to the end of a line.
         page: From 1; None where the text has no pages.
         verified: False when the words were recognised from a picture and may be misread.
+        picture: The page as a picture (PNG or JPEG), where it was read from one and no name on it is hidden.
         readings: What was read from the passage.
     """
 
@@ -74,6 +105,7 @@ class TextPlace:
     after: str
     page: int | None
     verified: bool
+    picture: bytes | None
     readings: tuple[Reading, ...]
 
 
@@ -110,10 +142,11 @@ def text_place(
     stop = text.find("\n", min(len(text), end + around))
     last = len(text) if stop < 0 else stop
     rows = connection.execute(_READINGS, {"doc": doc, "locator": locator}).fetchall()
-    readings = tuple(Reading(str(c), None if s is None else str(s), str(m), float(n)) for c, s, m, n in rows)
-    return TextPlace(
-        files, text[first:start], text[start:end], text[end:last], stored.page_of(start), stored.verified, readings
-    )
+    readings = tuple(Reading(*row) for row in rows)
+    page = stored.page_of(start)
+    picture = None if stored.verified or stored.hides else page_picture(context.workspace.originals, doc, page or 1)
+    around_it = text[first:start], text[start:end], text[end:last]
+    return TextPlace(files, *around_it, page, stored.verified, picture, readings)
 
 
 def files_of(connection: duckdb.DuckDBPyConnection, doc: str) -> tuple[str, ...]:

@@ -37,12 +37,14 @@ class StoredText:
         pages: Where each page begins.
         verified: False when some of it was recognised from pictures.
         encoding: What the user said it is in.
+        hides: Something is hidden in it, so that its original must not be shown to everybody.
     """
 
     text: str
     pages: tuple[int, ...]
     verified: bool
     encoding: str | None
+    hides: bool
 
     def page_of(self, place: int) -> int | None:
         """Return the page, from 1, that holds a code point; None where the text has one page only."""
@@ -51,7 +53,7 @@ class StoredText:
 
 def _stored(text: str, layout: str) -> StoredText:
     known = json.loads(layout)
-    return StoredText(text, tuple(known["pages"]), bool(known["verified"]), known["encoding"])
+    return StoredText(text, tuple(known["pages"]), bool(known["verified"]), known["encoding"], bool(known["hidden"]))
 
 
 # What documents state, by document: the same bytes are read the same way as long as the process lives.

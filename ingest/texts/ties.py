@@ -203,8 +203,8 @@ class _Reader:
         if party.type == "Account":
             return party.key
         key = entity_key("Account", "row", self.doc, locator(tie.start, tie.end), side, party.key)
-        props: dict[str, object] = {"unstated": True}
-        self.told.made.append(self._made(key, "Account", "row", "未载明账号", tie, props))
+        name = f"{party.name}(未载明账号)"
+        self.told.made.append(self._made(key, "Account", "row", name, tie, {"unstated": True}))
         self._add(tie, "OWNS", (party.key, key), {}, Period(), claim)
         return key
 
