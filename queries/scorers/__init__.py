@@ -10,6 +10,7 @@ from queries.scorers.bridge import bridge_strength
 from queries.scorers.chain import chain_strength
 from queries.scorers.glove import glove_strength
 from queries.scorers.nominee import nominee_strength
+from queries.scorers.roll import roll_strength
 from queries.scorers.strength import rarity_times_strength
 
 
@@ -69,11 +70,20 @@ def _bridge(seen: Scored) -> float:
     return bridge_strength(general, int(seen.least.get("seen_in", 2)), int(seen.counts.get("ties", 1)))
 
 
+def _roll(seen: Scored) -> float:
+    """An official who certifies for a whole village has many ties: that is the post, not a hub."""
+    count, amount = next(iter(seen.counts.values()), 1), next(iter(seen.amounts.values()), None)
+    general = rarity_times_strength(count, amount, seen.power, seen.identity, [], seen.known)
+    numbers = (int(seen.least.get(name, 0)) for name in ("kin_listed", "kin_living", "listed", "villagers"))
+    return roll_strength(general, *numbers)
+
+
 SCORERS: dict[str, Scorer] = {
     "rarity_times_strength": _general,
     "bridge_strength": _bridge,
     "chain_strength": _chain,
     "glove_strength": _glove,
     "nominee_strength": _nominee,
+    "roll_strength": _roll,
     "spread_strength": _spread,
 }

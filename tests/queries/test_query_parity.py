@@ -30,6 +30,7 @@ EASY: dict[str, dict[str, object]] = {
     "white_glove": {"min_transfer": 100.0, "kept": 0.1, "days_before": 3650, "days_after": 3650},
     "serial_briber": {"min_transfer": 100.0, "kin_steps": 2, "days_before": 3650, "days_after": 3650},
     "revolving_door": {"months_leading": 36, "months_other": 36, "look_back": 120},
+    "pooled_claims": {"min_beneficiaries": 2},
     "nominee_shareholder": {"min_transfer": 100.0, "days_capital": 730, "days_dividend": 730, "kept": 0.1},
 }
 

@@ -16,7 +16,11 @@ SIZES = {
 }  # fmt: skip
 _WORDS = ("实刑", "缓刑", "补发", "低保", "特困人员供养", "工资", "结婚礼金", "医保", "户籍", "退回", "x")
 _DAYS = [date(2019, 1, 1) + timedelta(days=61 * step) for step in range(20)]
-_NODE_KINDS = {"Account": ("cash", "platform", *[None] * 10), "Medium": ("device", "deposit", "phone", "ip")}
+_NODE_KINDS = {
+    "Account": ("cash", "platform", *[None] * 10),
+    "Asset": ("车辆", "不动产"),
+    "Medium": ("device", "deposit", "phone", "ip"),
+}
 
 
 class World:
@@ -35,6 +39,7 @@ class World:
         self._fill()
         self._leave_office()
         self._split_purchases()
+        self._pool_benefits()
         degrees: dict[str, int] = {}
         for one in self.edges:
             for end in (one["source"], one["target"]):
@@ -184,3 +189,15 @@ class World:
             self.nodes.append(node("Contract", number + at, f"桌椅{at}", **bought))
             self._edge("BUYER", unit, f"Contract-{number + at}")
             self._edge("SIGNED", firm, f"Contract-{number + at}")
+
+    def _pool_benefits(self) -> None:
+        """An official certifies benefits of several people that end in one account."""
+        roll = self._random
+        official, account = self._id("Person", roll.randrange(4)), self._id("Account", roll.randrange(3, 10))
+        if roll.random() < 0.4:
+            self._edge("OWNS", official, account)
+        for number in range(8):
+            benefit = self._id("Benefit", number)
+            self._edge("TO", benefit, account)
+            self._edge("CERTIFIED", official, benefit)
+            self._edge("RECEIVED", self._id("Person", roll.randrange(4, 9)), benefit)
