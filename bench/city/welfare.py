@@ -63,13 +63,14 @@ def make_cadres(agencies: Table, posts: Table) -> Cadres:
     return Cadres(found)
 
 
-def _spells(people: Table, officials: Ints, rng: np.random.Generator) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return who may draw what from which month to which, as four arrays."""
+def _spells(people: Table, officials: Ints, owners: Ints, rng: np.random.Generator) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return who may draw what from which month to which, as four arrays; who has a company fails the means test."""
     birth, death, count = people["birth"], people["death"], len(people)
     plain = np.ones(count, dtype=bool)
     plain[officials] = False
     old60, old80 = month_of(birth + int(60 * 365.25)), month_of(birth + 80 * 365)
     poor = plain & (rng.random(count) < 0.05) & (birth < -18 * 365)
+    poor[owners] = False
     destitute = poor & (people["spouse"] == NONE) & (birth < -50 * 365)
     disabled = plain & (rng.random(count) < 0.03)
     begins = rng.integers(-20, 100, count)
@@ -95,8 +96,10 @@ def _spells(people: Table, officials: Ints, rng: np.random.Generator) -> tuple[I
     return tuple(np.concatenate(part) for part in (persons, programmes, starts, ends))  # type: ignore[return-value]
 
 
-def _monthly(people: Table, preset: Preset, officials: Ints, share: float, rng: np.random.Generator) -> Table:
-    person, programme, start, end = _spells(people, officials, rng)
+def _monthly(
+    people: Table, preset: Preset, officials: Ints, owners: Ints, share: float, rng: np.random.Generator
+) -> Table:
+    person, programme, start, end = _spells(people, officials, owners, rng)
     length = end - start + 1
     order = rng.permutation(len(person))
     # The rare programmes come whole; pensions fill up to the size.
@@ -161,12 +164,13 @@ def make_benefits(
     cadres: Cadres,
     person_account: Ints,
     officials: Ints,
+    owners: Ints,
     streams: Streams,
 ) -> Table:
     """Return benefit payments: person, programme, month, amount in fen, account, certifier, status, arrears."""
     rng = streams("benefits")
     parts = [
-        _monthly(people, preset, officials, 0.84, rng),
+        _monthly(people, preset, officials, owners, 0.84, rng),
         _land(people, head, land, preset, 0.14, rng),
         _single(people, rng, max(5, preset.benefits // 60)),
     ]

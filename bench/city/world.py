@@ -23,7 +23,7 @@ from bench.city.procurement import (
     without_rivals_of_one_hand,
 )
 from bench.city.streams import Streams
-from bench.city.table import Table, texts
+from bench.city.table import NONE, Table, texts
 from bench.city.ties import kin_owned, make_acquaintances, make_kin_records, make_marriages
 from bench.city.welfare import DESTITUTE, LAND, MINIMUM, Cadres, make_benefits, make_cadres, make_land
 
@@ -131,7 +131,9 @@ def build_world(seed: int, preset_name: str, difficulty: str, blocked: frozenset
     payments = make_payments(contracts, streams)
     accounts = make_accounts(preset, knobs, people, companies, agencies, officials, streams)
     land, cadres = make_land(people, head, streams), make_cadres(agencies, posts)
-    benefits = make_benefits(preset, people, head, land, cadres, accounts.person, officials, streams)
+    owners = np.unique(np.concatenate([companies["rep"], shares["person"], officers["person"]]))
+    owners = owners[owners != NONE]
+    benefits = make_benefits(preset, people, head, land, cadres, accounts.person, officials, owners, streams)
     poor = np.unique(benefits["person"][np.isin(benefits["programme"], (MINIMUM, DESTITUTE))])
     world = World(
         seed,
