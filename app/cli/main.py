@@ -25,6 +25,7 @@ COMMANDS = (
     "app.cli.searching:search",
     "app.cli.following:path",
     "app.cli.auditing:audit",
+    "app.cli.related:related",
     "app.cli.exporting:export",
     "app.cli.serving:app",
     "app.cli.accounts:users",
