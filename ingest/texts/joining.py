@@ -112,8 +112,21 @@ ON p.event = e.entity_key
 LEFT JOIN known_links l ON l.entity_key = p.party
 GROUP BY ALL ORDER BY e.entity_key
 """
+# The same number on record as something else: a lease that a text calls a contract is no contract more.
+_DOUBTS = f"""
+CREATE OR REPLACE TEMP TABLE text_doubts AS
+    SELECT a, b, '{DUPLICATE}' AS reason, '{{}}' AS facts FROM doubted_events
+    UNION
+    SELECT t.entity_key, r.entity_key, '{DUPLICATE}', '{{}}'
+    FROM text_entities t JOIN (
+        SELECT DISTINCT entity_key, type FROM live_assertions
+        WHERE NOT starts_with(locator, 'c:') AND type IN ('Contract', 'Tender', 'Lease', 'Permit', 'Payment')) r
+    ON split_part(r.entity_key, '-', 2) = split_part(t.entity_key, '-', 2) AND r.type <> t.type
+    WHERE t.type IN ('Contract', 'Tender') AND t.kind = 'code' AND t.entity_key NOT IN (
+        SELECT entity_key FROM live_assertions WHERE NOT starts_with(locator, 'c:'));
+"""
 _LINKS = pa.schema([("entity_key", pa.string()), ("canonical", pa.string())])
-_DOUBTS = pa.schema([("a", pa.string()), ("b", pa.string())])
+_DOUBTED = pa.schema([("a", pa.string()), ("b", pa.string())])
 
 
 def _words() -> pa.Table:
@@ -152,12 +165,9 @@ def join_texts(connection: duckdb.DuckDBPyConnection) -> None:
     same = [{"entity_key": key, "canonical": one.same} for key, one in verdicts.items() if one.same is not None]
     doubts = [{"a": key, "b": other} for key, one in verdicts.items() for other in one.possible]
     connection.register("same_events", pa.Table.from_pylist(same, schema=_LINKS))
-    connection.register("doubted_events", pa.Table.from_pylist(doubts, schema=_DOUBTS))
+    connection.register("doubted_events", pa.Table.from_pylist(doubts, schema=_DOUBTED))
     connection.execute(
         """INSERT INTO text_links SELECT entity_key, canonical, '双方相同,金额、月份或名称相符', .9, 'same_event'
         FROM same_events WHERE entity_key NOT IN (SELECT entity_key FROM text_links WHERE method <> 'same_passage')"""
     )
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE text_doubts AS
-        SELECT a, b, '{DUPLICATE}' AS reason, '{{}}' AS facts FROM doubted_events"""
-    )
+    connection.execute(_DOUBTS)

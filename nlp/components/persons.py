@@ -20,7 +20,14 @@ _NOT_NAMES = frozenset(_NAMES["not_names"])
 _NO_TITLE_NAME = frozenset(_NAMES["no_title_surname"])
 _VERBS_AFTER_MASK = frozenset(_NAMES["after_mask"])
 _PARTICLES = frozenset("在于向与和将为对被从把系任的让给说称")
-_REPORTER = re.compile(r"(?:^|[^被])(?:举报人|检举人|控告人|来信人)(?:姓名)?[:是为 ]{0,2}$")
+_REPORTER = re.compile(
+    r"(?:^|[^被])(?:(?:举报|检举|控告|来信|来访|来电|信访|上访|投诉|反映)(?:人|者|群众))(?:姓名)?[:是为( ]{0,2}$"
+)
+# 宁某实名举报韩某: whoever does it, not what is called after it (韩某举报件).
+_REPORTS = re.compile(
+    r"(?:等[^,。]{0,4}人)?(?:\(?(?:实名|署名|联名)\)?|来信|来访|来电|多次|再次|曾|又|向[^,。;\n]{1,12}?)*"
+    r"(?:举报|控告)(?!件|材料|问题|线索|一案|后|他人)"  # 检举他人 is what an accused person gains merit by
+)
 _NO_NAME_END = frozenset("的之等在于向与和将为对被从把系任让给说称所由同及以因是未没不也都就又还曾经现时")
 _NO_LAST = frozenset("系称送给被将把与说让叫")
 # A name ends before one of these.
@@ -191,9 +198,10 @@ def _with_surname(text: str, taken: Taken) -> None:
 
 
 def _protect(text: str, taken: Taken) -> None:
-    """Mark whoever a label calls a reporter."""
+    """Mark whoever a label or a verb calls a reporter."""
     for one in taken.found:
-        if one.type == "Person" and _REPORTER.search(text[max(0, one.start - 9) : one.start]):
+        labelled = _REPORTER.search(text[max(0, one.start - 9) : one.start]) is not None
+        if one.type == "Person" and (labelled or _REPORTS.match(text, one.end) is not None):
             one.protected = True
 
 

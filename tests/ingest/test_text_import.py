@@ -148,6 +148,32 @@ def test_a_stopped_import_ends_like_a_clean_one(tmp_path, folder):
     assert broken.project().bytes() == clean.project().bytes()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来访登记表\n来访人:宁采苓,电话19900001234\n反映韩冬生收受周启明3万元。\n",
+        "来信登记\n举报人姓名\t宁采苓\t联系电话\t19900001234\n反映问题\t韩冬生收受周启明3万元\n",
+        f"{REPORT}信访人宁采苓反映韩冬生收受周启明3万元。\n",
+        f"{REPORT}实名举报人(宁采苓)多次来访。宁采苓系青石县教育局职工。\n",
+        "关于宁采苓举报韩冬生问题的核查报告\n宁采苓实名举报韩冬生收受周启明3万元。\n",
+    ],
+)
+def test_a_reporter_is_known_by_label_and_by_what_he_does(tmp_path, text):
+    ground = Ground(tmp_path)
+    ground.take(write_papers(tmp_path / "in", {"a.txt": text}))
+    assert REPORTER not in everything_kept(tmp_path)
+    assert "韩冬生" in everything_kept(tmp_path) or "多次来访" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["被举报人韩冬生收受周启明3万元。", "关于韩冬生举报件的说明", "韩冬生检举他人犯罪属实。", "被反映人:韩冬生"]
+)
+def test_who_is_reported_is_not_hidden(tmp_path, text):
+    ground = Ground(tmp_path)
+    ground.take(write_papers(tmp_path / "in", {"a.txt": f"情况说明\n{text}\n"}))
+    assert "韩冬生" in text_of(ground, ground.live("documents")[0]["doc"])
+
+
 def test_numbers_beside_a_name_are_keys(tmp_path):
     number, code = person_id(7), credit_code(7)
     head = f"{REPORT}韩冬生,男,身份证号{number},现任青石县教育局副局长。"

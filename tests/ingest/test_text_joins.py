@@ -112,6 +112,16 @@ def test_a_contract_without_number_is_the_one_on_record_of_that_amount(tmp_path)
     assert not ground.ledger_rows("queue")
 
 
+def test_a_number_on_record_as_a_lease_is_no_contract_more(tmp_path):
+    lease = {"合同编号": "XZLZ-2021-007", "行政村": "下湾村", "承租方": "韩冬生", "承租方证件号": HAN, "面积": "20"}
+    lease["年租金"] = "1000"
+    told = f"2021年5月6日,青石县教育局与{FIRM}签订合同(合同编号:XZLZ-2021-007),合同金额9万元。\n"
+    _, tables = imported(tmp_path, {"a.txt": REPORT + CARD + told}, {**REGISTERS, "土地租赁": [lease]})
+    assert len(tables.edges("SIGNED")) == 3
+    noted = [one["target_name"] for one in tables.edges("MENTIONS") if one["props"]["role"] == "possible_duplicate"]
+    assert FIRM in noted
+
+
 def test_a_copied_passage_is_one_statement(tmp_path):
     passage = "2019年3月5日,林晓东在办公室送给韩冬生现金5万元。"
     texts = {f"{n}.txt": f"{REPORT}{CARD}第{n}次核查。\n{passage}\n" for n in range(3)}
