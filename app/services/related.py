@@ -13,6 +13,8 @@ from app.services.reading import Reading
 from app.services.related_rows import charged, shared_rows
 from app.services.tables import open_tables
 from app.services.ties import Tie, read_ties
+from graph.errors import Lang
+from graph.model import model
 from graph.store.base import EVERYTHING
 
 Kind = Literal["same", "kin", "associate", "firm", "joint", "money", "number"]
@@ -178,6 +180,14 @@ def _file(connection: duckdb.DuckDBPyConnection, text: str) -> Named:
 def says_more(tie: Tie) -> bool:
     """Tell whether a tie is worth a line: that a paper lies in its folder goes without saying."""
     return not (tie.type == "MENTIONS" and tie.props.get("role") == "filed")
+
+
+def label_of(tie: Tie, lang: Lang) -> str:
+    """Return what a tie is; that a paper names somebody needs no word beside it."""
+    if tie.type == "MENTIONS":
+        relation = model().relations[tie.type]
+        return relation.zh if lang == "zh" else relation.en
+    return tie.label(lang)
 
 
 def grounds(context: Context, reading: Reading, joints: Iterable[Joint], *, quotes: bool = True) -> dict[str, Tie]:

@@ -21,6 +21,7 @@ PAGES = (
     ("network", "graph", True),
     ("detect", "detect", True),
     ("audit", "audit", True),
+    ("related", "related", True),
     ("flow", "flow", True),
     ("timeline", "timeline", True),
     ("entity", "entity", False),
