@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp-install
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test lint bench bench-text parity screens neo4j neo4j-jars clean
+.PHONY: help demo app test lint bench bench-text bench-search parity screens neo4j neo4j-jars clean
 
 help: ## 显示本说明 / show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: $(STAMP) ## 一百五十万行流水的速度与内存 / speed and memory
 
 bench-text: $(STAMP) ## 案卷文本抽取评分 / score extraction against the hand-annotated texts
 	@$(BIN)/python -m bench.text
+
+bench-search: $(STAMP) ## 十万个名称的检索速度,与 SQLite FTS5 同场比较 / search among 100,000 names beside SQLite FTS5
+	@$(BIN)/python -m bench.search
 
 parity: $(STAMP) ## 两种引擎逐行比对,WORLDS=500 / both engines row by row on WORLDS=500 random worlds
 	@$(BIN)/python tools/tell_missing.py

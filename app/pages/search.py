@@ -1,8 +1,8 @@
-"""搜索: names by Han, pinyin and initials, and numbers; narrowed by type."""
+"""搜索: names by Han, pinyin and initials, and numbers; narrowed by type and by case."""
 
 import streamlit as st
 
-from app.services.searching import Found, search
+from app.services.searching import Found, answer
 from app.ui.guard import guarded
 from app.ui.links import go
 from app.ui.safe import markdown, plain
@@ -11,8 +11,11 @@ from app.ui.session import Session
 MOST = 200
 
 
-def _table(now: Session, lines: list[Found]) -> None:
-    """Show the lines; choosing one opens the entity, several open together in the network."""
+def _table(now: Session, lines: list[Found], key: str) -> None:
+    """Show the lines; choosing one opens the entity, several open together in the network.
+
+    Other lines need another key: what was ticked among the old ones must not open what now stands in its place.
+    """
     words = now.words
     rows = [
         {
@@ -24,7 +27,7 @@ def _table(now: Session, lines: list[Found]) -> None:
         }
         for one in lines
     ]
-    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="multi-row", key="search_table")
+    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="multi-row", key=key)
     picked = [lines[at].id for at in chosen["selection"]["rows"]]
     left, right, _ = st.columns([1, 1, 4])
     first = picked or [lines[0].id]
@@ -47,22 +50,41 @@ def _page(now: Session) -> None:
     text = st.query_params.get("q", "").strip()
     if not text:
         return
-    found = search(now.context, now.opened().reading, text, MOST)
-    if not found:
+    _answered(now, text)
+
+
+def _answered(now: Session, text: str) -> None:
+    """Show what a text finds. Counts are of everything found, not only of the lines shown."""
+    words = now.words
+    reading = now.opened().reading
+    whole = answer(reading, text, 1)
+    if not whole.total:
         st.info(words("search.nothing", text=markdown(text, 60)))
         return
-    types = sorted({one.type for one in found})
-    chosen = st.pills(
-        words("common.kind"),
-        types,
-        selection_mode="multi",
-        format_func=lambda kind: f"{words(f'type.{kind}')} {sum(one.type == kind for one in found)}",
-        key="search_types",
-    )
-    shown = [one for one in found if not chosen or one.type in chosen]
-    st.caption(words("search.found", count=len(shown)))
-    if shown:
-        _table(now, shown)
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        types = st.pills(
+            words("common.kind"),
+            list(whole.types),
+            selection_mode="multi",
+            format_func=lambda kind: f"{words(f'type.{kind}')} {whole.types[kind]}",
+            key=f"search_types {text}",
+        )
+    case = ""
+    if whole.cases:
+        case = right.selectbox(
+            words("search.case"),
+            ["", *whole.cases],
+            format_func=lambda name: f"{plain(name)} {whole.cases[name]}" if name else words("search.case_any"),
+            key=f"search_case {text}",
+        )
+    found = answer(reading, text, MOST, types, [case] if case else [])
+    if found.total > len(found.lines):
+        st.caption(words("search.found_more", count=found.total, shown=len(found.lines)))
+    else:
+        st.caption(words("search.found", count=found.total))
+    if found.lines:
+        _table(now, list(found.lines), f"search_table {text} {types} {case}")
 
 
 guarded(_page)

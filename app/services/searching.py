@@ -1,74 +1,34 @@
-"""Finding entities by name, former name, code or pinyin: plain for now, over the canonical tables.
-
-A later index may replace what is inside `search`; its arguments and its lines stay.
-"""
+"""Finding entities by name, former or short name, number, pinyin or initials; how many there are by type and case."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from app.services.context import Context
-from app.services.pinyin import match
 from app.services.reading import Reading
-from app.services.tables import open_tables
+from app.services.search.answering import REASONS, ranked, seen_by
+from app.services.search.building import index_of
+from app.services.search.index import Index, Ints
+from graph.duck import connect
 from graph.errors import BadUse
 from graph.keys import fold
+from graph.model import model
+from graph.projection.tables import Canonical
+from graph.store.base import Scope
 
 MOST = 1000
-# A shorter part of a number says too little.
-_LEAST_CODE = 4
-_LATIN = re.compile(r"[a-z]{2,40}")
-
-# Best first within one entity: the first line that fits names the reason.
-_WHYS = {
-    "id": 1.0,
-    "code": 1.0,
-    "name": 0.98,
-    "former": 0.95,
-    "alias": 0.95,
-    "pinyin": 0.85,
-    "name_start": 0.8,
-    "code_start": 0.78,
-    "initials": 0.75,
-    "name_part": 0.7,
-    "former_part": 0.65,
-    "code_part": 0.6,
-    "pinyin_part": 0.5,
-}
-_TEXTS = """
-CREATE OR REPLACE TEMP VIEW texts AS
-    SELECT id, type, name, cases, fold(name) AS folded, coalesce(fold(props ->> '$.code'), '') AS code,
-           list_transform(coalesce(CAST(props -> '$.former' AS VARCHAR[]), []), lambda one: fold(one)) AS former,
-           list_transform(coalesce(CAST(props -> '$.aliases' AS VARCHAR[]), []), lambda one: fold(one)) AS aliases,
-           coalesce(props ->> '$.code', '') AS shown
-    FROM seen_nodes;
-"""
-_PLAIN = f"""
-SELECT id, type, name, shown, cases, CASE
-    WHEN id = $text OR id IN (SELECT id FROM members WHERE entity_key = $text) THEN 'id'
-    WHEN code = $q THEN 'code'
-    WHEN folded = $q THEN 'name'
-    WHEN list_contains(former, $q) THEN 'former'
-    WHEN list_contains(aliases, $q) THEN 'alias'
-    WHEN starts_with(folded, $q) THEN 'name_start'
-    WHEN length($q) >= {_LEAST_CODE} AND starts_with(code, $q) THEN 'code_start'
-    WHEN contains(folded, $q) THEN 'name_part'
-    WHEN list_contains(list_transform(list_concat(former, aliases), lambda x: contains(x, $q)), true) THEN 'former_part'
-    WHEN length($q) >= {_LEAST_CODE} AND contains(code, $q) THEN 'code_part'
-    END AS why
-FROM texts WHERE why IS NOT NULL
-"""
-_HAN = "SELECT id, type, name, shown, cases FROM texts WHERE regexp_matches(name, '[\u3400-\u9fff]')"
-_CASES_IN_SCOPE = """
-SELECT s.eid, count(DISTINCT f."case") FROM sources s JOIN visible_filings f USING (doc)
-WHERE s.eid IN (SELECT unnest($ids::VARCHAR[])) GROUP BY s.eid
-"""
+# A longer text is nobody's name: what is behind this is not looked for.
+_LONGEST = 200
+_ID = re.compile(r"[A-Z][A-Za-z]+-[0-9a-f]{16}")
+_MEMBER = "SELECT DISTINCT id FROM read_parquet($members) WHERE entity_key = $text"
 
 
 @dataclass(frozen=True)
 class Found:
-    """One line of an answer; `why` is a key of the reasons above."""
+    """One line of an answer; `why` is one of `app.services.search.answering.WHYS`."""
 
     id: str
     type: str
@@ -83,57 +43,110 @@ class Found:
         return {name: getattr(self, name) for name in ("id", "type", "name", "code", "cases", "score", "why")}
 
 
-def _score(why: str, asked: int, name: str) -> float:
-    """Whole words count fully; a part counts by how much of the name it is."""
-    base = _WHYS[why]
-    return round(base if base > 0.84 else base - 0.1 * (1 - min(1.0, asked / max(len(name), 1))), 4)
+@dataclass(frozen=True)
+class Answer:
+    """What a text finds.
+
+    Attributes:
+        lines: Best first: by score, then the shorter name, then id; no more than were asked for.
+        total: How many there are, in the chosen types and cases.
+        types: Node type -> how many, over the chosen cases; commonest first.
+        cases: Case -> how many, over the chosen types; commonest first.
+    """
+
+    lines: tuple[Found, ...]
+    total: int
+    types: dict[str, int]
+    cases: dict[str, int]
 
 
-def _by_sound(connection: duckdb.DuckDBPyConnection, letters: str) -> list[Found]:
-    found = []
-    for id_, type_, name, code, cases in connection.execute(_HAN).fetchall():
-        hit = match(letters, name)
-        if hit is None:
-            continue
-        manner, first, last = hit
-        why = "pinyin_part"
-        if first and last and manner != "mixed":
-            why = manner
-        found.append(Found(id_, type_, name, code, cases, _score(why, len(letters), name), why))
-    return found
+def _by_id(tables: Canonical, index: Index, text: str) -> list[int]:
+    """Return the rows of the entity that bears an id, or now holds one that was merged into it."""
+    if _ID.fullmatch(text) is None:
+        return []
+    with connect() as connection:
+        given = {"members": str(tables.folder / "members.parquet"), "text": text}
+        ids = {text} | {str(id_) for (id_,) in connection.execute(_MEMBER, given).fetchall()}
+    return [at for at in map(index.row_of, sorted(ids)) if at is not None]
 
 
-def search(context: Context, reading: Reading, text: str, most: int = 50) -> list[Found]:
+def _cases_of(index: Index, scope: Scope, entity: Ints) -> tuple[NDArray[np.int64], Ints]:
+    """Return pairs of a position in `entity` and a case that the reader may know of."""
+    begins = index.case_begins[entity]
+    sizes = index.case_begins[entity + 1] - begins
+    owner = np.repeat(np.arange(len(entity)), sizes)
+    inner = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    case = index.case_of[np.repeat(begins, sizes) + inner]
+    if scope.cases == "all":
+        return owner, case
+    own = np.isin(case, [index.cases_by_name[name] for name in scope.cases if name in index.cases_by_name])
+    return owner[own], case[own]
+
+
+def _counted(names: list[str], numbers: Ints | NDArray[np.uint8]) -> dict[str, int]:
+    counts = np.bincount(numbers, minlength=len(names))
+    ordered = sorted((at for at in range(len(names)) if counts[at]), key=lambda at: (-int(counts[at]), names[at]))
+    return {names[at]: int(counts[at]) for at in ordered}
+
+
+def _check(text: str, types: Collection[str]) -> None:
+    if not fold(text):
+        raise BadUse(zh="请给出要查找的文字", en="say what to search for")
+    unknown = sorted(set(types) - set(model().nodes))
+    if unknown:
+        known = "、".join(sorted(model().nodes))
+        raise BadUse(
+            zh=f"没有这种类型:{'、'.join(unknown)};有:{known}",
+            en=f"no such type: {', '.join(unknown)}; there are: {known}",
+        )
+
+
+def answer(
+    reading: Reading, text: str, most: int = 50, types: Collection[str] = (), cases: Collection[str] = ()
+) -> Answer:
     """Find entities by a text.
 
     Args:
-        context: For spilling.
         reading: The graph, within a scope; what is out of scope is neither found nor counted.
-        text: Part of a name in Han, pinyin or initials, a former name, or (part of) a code.
+        text: A name or part of it in Han of either script, pinyin or initials, a former or short name, a number or an
+            end of it, an id.
         most: Return no more lines than this.
-
-    Returns:
-        Best first: by score, then the shorter name, then id.
+        types: Only these node types; all when empty.
+        cases: Only what is named in one of these cases; everything when empty.
 
     Raises:
-        BadUse: The text is empty.
+        BadUse: The text is empty, or a type unknown.
     """
-    folded = fold(text)
-    if not folded:
-        raise BadUse(zh="请给出要查找的文字", en="say what to search for")
-    best: dict[str, Found] = {}
-    with open_tables(reading.tables, reading.scope) as connection:
-        connection.execute(_TEXTS)
-        given = {"q": folded, "text": text.strip()}
-        for id_, type_, name, code, cases, why in connection.execute(_PLAIN, given).fetchall():
-            best[id_] = Found(id_, type_, name, code, cases, _score(why, len(folded), name), why)
-        letters = folded.lower()
-        if _LATIN.fullmatch(letters):
-            for one in _by_sound(connection, letters):
-                if one.id not in best or best[one.id].score < one.score:
-                    best[one.id] = one
-        ordered = sorted(best.values(), key=lambda one: (-one.score, len(one.name), one.id))[:most]
-        if reading.scope.everything:
-            return ordered
-        counts = dict(connection.execute(_CASES_IN_SCOPE, {"ids": [one.id for one in ordered]}).fetchall())
-    return [Found(o.id, o.type, o.name, o.code, counts.get(o.id, 0), o.score, o.why) for o in ordered]
+    _check(text, types)
+    asked, scope = text.strip()[:_LONGEST], reading.scope
+    index = index_of(reading.tables)
+    entity, why, score = ranked(index, asked, seen_by(index, scope), _by_id(reading.tables, index, asked))
+    of_type = np.isin(index.type[entity], [at for at, name in enumerate(index.type_names) if name in types])
+    of_type |= not types
+    owner, case = _cases_of(index, scope, entity)
+    wanted = [index.cases_by_name[name] for name in cases if name in index.cases_by_name]
+    of_case = np.full(len(entity), not cases)
+    of_case[owner[np.isin(case, wanted)]] = True
+    kept = np.flatnonzero(of_type & of_case)
+    order = kept[np.lexsort((entity[kept], index.lengths[entity[kept]], -score[kept]))][:most]
+    in_scope = np.bincount(owner, minlength=len(entity))
+    lines = tuple(
+        Found(
+            index.ids[at],
+            index.type_names[index.type[at]],
+            index.names[at],
+            index.codes[at],
+            int(index.cases[at] if scope.cases == "all" else in_scope[place]),
+            round(float(score[place]), 4),
+            REASONS[why[place]],
+        )
+        for place, at in zip(order.tolist(), entity[order].tolist(), strict=True)
+    )
+    case_names = list(index.cases_by_name)
+    by_case = _counted(case_names, case[of_type[owner]])
+    return Answer(lines, len(kept), _counted(index.type_names, index.type[entity[of_case]]), by_case)
+
+
+def search(context: Context, reading: Reading, text: str, most: int = 50) -> list[Found]:
+    """Return the lines of `answer`, of every type and case."""
+    return list(answer(reading, text, most).lines)

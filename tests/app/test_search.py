@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from app.services.context import Context
-from app.services.pinyin import match
 from app.services.reading import reading
 from app.services.searching import search
 from graph.errors import BadUse
@@ -71,23 +70,13 @@ def test_more_than_asked_for_is_said(village: Path) -> None:
     assert "2" in ran.sentence()
 
 
-@pytest.mark.parametrize(
-    ("letters", "name", "expected"),
-    [
-        ("shanxiuzhen", "单秀珍", ("pinyin", True, True)),
-        ("danxiuzhen", "单秀珍", ("pinyin", True, True)),
-        ("dxz", "单秀珍", ("initials", True, True)),
-        ("danxz", "单秀珍", ("mixed", True, True)),
-        ("danxiuz", "单秀珍", ("mixed", True, True)),
-        ("xiuzhen", "单秀珍", ("pinyin", False, True)),
-        ("x", "单秀珍", ("initials", False, False)),
-        ("lvshi", "吕石", ("pinyin", True, True)),
-        ("abc", "单秀珍", None),
-        ("danxzh", "单秀珍", ("mixed", True, True)),
-        ("daxz", "单秀珍", None),
-    ],
-)
-def test_pinyin_allows_every_reading_initials_and_a_cut_last_syllable(
-    letters: str, name: str, expected: tuple[str, bool, bool] | None
-) -> None:
-    assert match(letters, name) == expected
+def test_types_and_cases_narrow_and_are_counted(village: Path) -> None:
+    everything = shenwa(village, "search", "苇城县")
+    assert "类型:" in everything.err and "单位 " in everything.err
+    only = shenwa(village, "search", HEAD, "--type", "人员", "--json").json()
+    assert {line["type"] for line in only} == {"Person"}
+    assert shenwa(village, "search", HEAD, "--type", "Company", "--json").code == 1
+    assert shenwa(village, "search", HEAD, "--case", "没有这个案件", "--json").code == 1
+    refused = shenwa(village, "--lang", "en", "search", HEAD, "--type", "Nothing")
+    assert refused.code == 2
+    assert "no such type: Nothing" in refused.sentence()

@@ -89,7 +89,9 @@ def _lines(part: str, one: Dossier, most: int, head: Head) -> list[str]:
         sources = [f"{cited.about} · {cited.place} · {cited.claim}:{cited.quote}" for cited in _in_turns(one.cited)]
         return _cut(sources, most, head)
     if part == "clears":
-        return _cut([f"{item.when} —— {item.state}" for item in one.looked], most, head)
+        # Whether it was found stands first, and what was found before the rest: neither may be what is cut.
+        ordered = sorted(one.looked, key=lambda item: not item.found)
+        return _cut([f"{item.state} —— {item.when}" for item in ordered], most, head)
     return _cut(list(one.missing), most, head)
 
 
