@@ -193,7 +193,9 @@ class Entities:
         name = word_of(best)
         if best.type != "Agency" or self._county is None or _WHOLE_BODY.match(name):
             return name
-        return self._county + (name[1:] if name[:1] in "县区市" else name)
+        if name[:1] in "省市县区旗":  # 市教育局 is not the county's
+            return self._county + name[1:] if name[0] == self._county[-1] else name
+        return self._county + name
 
     def _company(self, head: int, best: Mention) -> Entity:
         code = self._numbers.get(head)

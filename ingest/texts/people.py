@@ -15,8 +15,12 @@ _BESIDE = re.compile(
     r"(?:原|时任|现任|的|兼|、|,|,|\s|老板|股东|员工|职工|工作人员|会计|出纳|负责人|实际控制人|村民|居民|村|组|干部)*"
 )
 _LEADS = re.compile(
-    r"(?:现任|原任|时任|曾任|任|系|在|工作单位|工作单位及职务|单位及职务|单位|职务|住址|现住址|户籍所在地|住|现住)[^。\n]{0,6}[::]?\s*$"
+    r"(?:现任|原任|时任|曾任|工作单位|工作单位及职务|单位及职务|单位|职务|住址|现住址|户籍所在地|住|现住)[^。\n]{0,6}[::]?\s*$"
 )
+# 在教育局 is where somebody was; 在教育局工作 is where somebody belongs.
+_IN = re.compile(r"(?:任|系|在)\s*$")
+_WORKS = re.compile(r"(?:工作|任职|上班|就职|供职|任教|的?(?:职工|员工|干部|教师|医生|护士|会计|出纳|司机|工作人员))")
+_LISTED = ("、", ",", ",")
 
 
 def _without_posts(text: str, found: Extraction, start: int, end: int) -> str:
@@ -35,7 +39,8 @@ def _post_after(found: Extraction, place: int) -> bool:
 def _in_front(text: str, found: Extraction, unit: Mention, people: list[Mention]) -> Mention | None:
     """Return the person whom a unit is put before: 青石县教育局副局长韩冬生."""
     after = next((one for one in people if one.start >= unit.end), None)
-    if after is None or after.start - unit.end > _NEAR:
+    # 由教育局、韩某分别…: a list, not somebody's unit.
+    if after is None or after.start - unit.end > _NEAR or text[after.start - 1] in _LISTED:
         return None
     return after if _BESIDE.fullmatch(_without_posts(text, found, unit.end, after.start)) else None
 
@@ -49,7 +54,8 @@ def _behind(text: str, found: Extraction, unit: Mention, people: list[Mention]) 
     if len(between) > _REACH or _BREAK.search(between) or _OTHERS.search(between):
         return None
     carded = between[:1] in ",,((" or "\n" in between
-    led = _LEADS.search(between) is not None
+    works = _post_after(found, unit.end) or _WORKS.match(text, unit.end) is not None
+    led = _LEADS.search(between) is not None or (works and _IN.search(between) is not None)
     return before if carded and (led or (_post_after(found, unit.end) and between[-1:] in ",, ")) else None
 
 

@@ -59,6 +59,23 @@ def test_a_name_with_its_unit_is_the_registered_holder_of_a_post_there(tmp_path)
     assert {one["identity"] for one in tables.sources(post["eid"])} == {"code", "name_unit"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议由青石县教育局、韩冬生分别汇报。",
+        "林晓东,在青石县教育局门口见到韩冬生。",
+        "韩冬生,在青石县教育局门口送给林晓东现金1万元。",
+        "青石县教育局职工林晓东的同学韩冬生到场。",
+        "韩冬生,其妻子现任青石县教育局科员。",
+        "青石县人民医院医生韩冬生,男。市教育局副局长韩冬生,男。",
+    ],
+)
+def test_a_unit_that_only_stands_near_is_nobodys(tmp_path, text):
+    ground, tables = imported(tmp_path, {"a.txt": f"情况说明\n{text}\n"})
+    assert "name_unit" not in reasons(ground)
+    assert None in people(tables, "韩冬生").values()
+
+
 def test_a_bare_name_is_somebody_of_its_own(tmp_path):
     ground, tables = imported(tmp_path, {"a.txt": "情况说明\n韩冬生与林晓东是同学。\n"})
     assert len(people(tables, "韩冬生")) == 2
