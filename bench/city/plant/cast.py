@@ -24,6 +24,7 @@ class Cast:
         schemes: What was planted so far.
         share_with: Posts of earlier schemes, when the next one is to share its official; else empty.
         contracts: Contracts on which something planted rests; no later script may hand them to another company.
+        hidden: Facts that the registers were made to lack.
     """
 
     def __init__(self, world: World) -> None:
@@ -35,6 +36,7 @@ class Cast:
         self.people: set[int] = set()
         self.companies: set[int] = set()
         self.contracts: set[int] = set()
+        self.hidden: set[Fact] = set()
         self.contracts_of = _grouped(world.contracts["agency"])
         self.records_of = _grouped(world.kin_records["person"])
         self.officials = set(world.officials.tolist())

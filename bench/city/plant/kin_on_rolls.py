@@ -51,7 +51,8 @@ def plant(cast: Cast, reason: str = "") -> Scheme:
         sex = people["sex"][relative]
         beneficiary = cast.stranger(
             lambda one: bool(
-                people["village"][one] == village
+                one != relative
+                and people["village"][one] == village
                 and people["sex"][one] == sex
                 and world.accounts.person[one] >= 0
                 and one not in cast.drawing

@@ -46,6 +46,7 @@ def table_of(cast: Cast, register: str) -> Table:
 def hide(cast: Cast, fact: Fact) -> bool:
     """Take one fact out of its register; false when that register cannot lack it."""
     register, row = fact
+    cast.hidden.add(fact)
     if register == "户籍":
         cast.world.head[row], cast.world.head_word[row] = row, "户主"
     elif register == "死亡登记":
@@ -53,6 +54,7 @@ def hide(cast: Cast, fact: Fact) -> bool:
     elif register in _HIDDEN_BY:
         table_of(cast, register).put(row, hidden=True)
     else:
+        cast.hidden.discard(fact)
         return False
     return True
 
@@ -82,3 +84,8 @@ def lose(cast: Cast) -> None:
             _thin(cast, scheme, _BACKGROUND_LOSS, _BACKGROUND_LOSS)
         else:
             _thin(cast, scheme, knobs.missing, knobs.missing_joint)
+    # What one scheme lost, another that told of it has lost too.
+    for scheme in cast.schemes:
+        for need in scheme.needs:
+            need.options = [fact for fact in need.options if fact not in cast.hidden]
+            need.lost = not need.options

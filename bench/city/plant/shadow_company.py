@@ -51,7 +51,7 @@ def _owner(cast: Cast, relative: int, reason: str) -> int:
     if reason not in ("same_name", "not_in_control"):
         return relative
     sex = cast.world.people["sex"]
-    owner = cast.stranger(lambda one: bool(sex[one] == sex[relative]))
+    owner = cast.stranger(lambda one: bool(one != relative and sex[one] == sex[relative]))
     if reason == "same_name":
         rename(cast, owner, relative)
     return owner
