@@ -50,8 +50,7 @@ CREATE OR REPLACE TEMP TABLE close_ties AS
            coalesce(w.kind, json_extract_string(r.props, '$.kind')) AS kind,
            r.source_key AS a, r.target_key AS b
     FROM live_relations r LEFT JOIN tie_words w ON w.word = json_extract_string(r.props, '$.word') AND r.type = 'KIN'
-    WHERE r.type IN ('KIN', 'ASSOC') AND r.claim NOT IN ('refuted', 'denied')
-      AND coalesce(w.kind, json_extract_string(r.props, '$.kind')) IS NOT NULL;
+    WHERE r.type IN ('KIN', 'ASSOC') AND coalesce(w.kind, json_extract_string(r.props, '$.kind')) IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE tie_sides AS
     SELECT told, type, kind, a AS one, b AS other FROM close_ties
     UNION
@@ -66,6 +65,22 @@ INSERT INTO text_links
     FROM sided t JOIN sided r ON r.type = t.type AND r.kind = t.kind AND r.one = t.one AND r.name = t.name
     WHERE t.told AND NOT r.told AND t.other IN (SELECT entity_key FROM free_records)
     GROUP BY t.other HAVING count(DISTINCT r.other_id) = 1;
+"""
+# Who is said not to be a relative, or not to represent a firm, is the one of whom a register says so: that is denied.
+_DENIED = """
+INSERT INTO text_links
+    SELECT t.key, min(coalesce(m.canonical, r.source_key)), '姓名相同,所否认的正是登记的这一关系', .9, 'same_tie'
+    FROM (SELECT r.type, r.source_key AS key, coalesce(l.canonical, r.target_key) AS target, n.name
+          FROM live_relations r JOIN person_names n ON n.entity_key = r.source_key
+          LEFT JOIN known_links l ON l.entity_key = r.target_key
+          WHERE starts_with(r.locator, 'c:') AND r.claim IN ('refuted', 'denied')
+            AND r.source_key IN (SELECT entity_key FROM free_records)) t
+    JOIN live_relations r ON r.type = t.type AND NOT starts_with(r.locator, 'c:')
+    LEFT JOIN known_links l ON l.entity_key = r.target_key LEFT JOIN known_links m ON m.entity_key = r.source_key
+    JOIN person_names n ON n.entity_key = r.source_key AND n.name = t.name
+    WHERE t.type IN ('LEGAL_REP', 'OFFICER', 'SHARE', 'HOLDS_POST')
+      AND coalesce(l.canonical, r.target_key) = t.target
+    GROUP BY t.key HAVING count(DISTINCT coalesce(m.canonical, r.source_key)) = 1;
 """
 # One passage in two papers is one statement: who it names by the same words is the same. Where one of the papers says
 # more of him, that holds for all; where they say different things, nothing is joined.
@@ -159,7 +174,7 @@ def join_texts(connection: duckdb.DuckDBPyConnection) -> None:
     turned = [{"kind": kind, "turned": other} for kind, other in _TURNED.items()]
     connection.register("tie_words", _words())
     connection.register("turned_kinds", pa.Table.from_pylist(turned))
-    for script in (_KNOWN, _AGENCIES, _TIES, _PASSAGES):
+    for script in (_KNOWN, _AGENCIES, _TIES, _DENIED, _PASSAGES):
         connection.execute(script)
     verdicts = _verdicts(connection)
     same = [{"entity_key": key, "canonical": one.same} for key, one in verdicts.items() if one.same is not None]

@@ -105,6 +105,17 @@ def test_a_relative_is_known_by_name_and_the_same_tie(tmp_path):
     assert len(people(other, "周启明")) == 2
 
 
+@pytest.mark.parametrize(
+    ("told", "type_"),
+    [("经核实,周启明不是韩冬生的妻弟。", "KIN"), (f"经查,周启明并非{FIRM}法定代表人。", "LEGAL_REP")],
+)
+def test_a_denial_is_of_the_tie_on_record(tmp_path, told, type_):
+    _, tables = imported(tmp_path, {"a.txt": REPORT + CARD + told})
+    [tie] = tables.edges(type_)
+    assert (tie["claim"], tie["source_name"], tie["target_name"]).count("registry") == 1
+    assert sorted(one["claim"] for one in tables.sources(tie["eid"])) == ["refuted", "registry"]
+
+
 @pytest.mark.parametrize("name", [FIRM, "华信建材"])
 def test_a_firm_joins_by_its_whole_name_only(tmp_path, name):
     _, tables = imported(tmp_path, {"a.txt": REPORT + CARD + f"林晓东系{name}股东。\n"})
