@@ -131,8 +131,7 @@ def build_world(seed: int, preset_name: str, difficulty: str, blocked: frozenset
     payments = make_payments(contracts, streams)
     accounts = make_accounts(preset, knobs, people, companies, agencies, officials, streams)
     land, cadres = make_land(people, head, streams), make_cadres(agencies, posts)
-    owners = np.unique(np.concatenate([companies["rep"], shares["person"], officers["person"]]))
-    owners = owners[owners != NONE]
+    owners = np.setdiff1d(np.concatenate([companies["rep"], shares["person"], officers["person"]]), [NONE])
     benefits = make_benefits(preset, people, head, land, cadres, accounts.person, officials, owners, streams)
     poor = np.unique(benefits["person"][np.isin(benefits["programme"], (MINIMUM, DESTITUTE))])
     world = World(
