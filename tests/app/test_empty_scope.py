@@ -37,7 +37,7 @@ from app.services.naming import Named
 from app.services.noting import add_note, notes_about
 from app.services.overview import overview
 from app.services.reading import Reading, reading
-from app.services.searching import search
+from app.services.searching import answer, search
 from app.services.tables import open_tables
 from app.ui.words import Words
 from graph.errors import ShenwaError
@@ -53,10 +53,11 @@ NOTHING = Scope(frozenset())
 # What a service reads content through; one that takes none of them has nothing to hide.
 READS = ("Reading", "View", "duckdb.DuckDBPyConnection", "Scope")
 # Called by the packs with hits that were chosen before; tested with them (tests/app/test_pack.py).
+# What the index knows is cut by `seen_by` (tests/app/test_search_index.py).
 # A note on what one may not see is not kept; of ids nothing is told but the ids they are known by.
 ALIKE = frozenset({"add_note", "now_known_as"})
 NOTE = "只有本案的人知道的话"
-ELSEWHERE = frozenset({"dossiers", "graph_files", "scope_in_words", "derive", "make", "write"})
+ELSEWHERE = frozenset({"dossiers", "graph_files", "scope_in_words", "derive", "make", "write", "seen_by"})
 # Whose money a case file tells of, and the contracts of the officials whose power or kin one tells of.
 _PARTIES = """
 SELECT DISTINCT o.source FROM seen_edges o JOIN seen_edges t ON o.target IN (t.source, t.target)
@@ -169,6 +170,7 @@ CALLS: dict[str, Callable[[Seen], object]] = {
     "table_place": lambda at: [passages.table_place(at.context, at.connection, doc, "r:1") for doc in at.docs],
     "picture": lambda at: picture.picture(at.connection, at.hit, 80),
     "search": lambda at: [search(at.context, at.reading, text) for text in ("wang", "张", "青石", "99")],
+    "answer": lambda at: [answer(at.reading, text) for text in (*at.ids, "wang", "zw", "张", "青石", "9901", "公司")],
     "seen_hits": lambda at: seen_hits.seen_hits(at.connection, at.reading.scope, [at.hit]),
     "read_ties": lambda at: ties.read_ties(at.context, at.connection, at.eids),
 }
