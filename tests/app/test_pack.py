@@ -21,6 +21,7 @@ from pyarrow import parquet
 from app.services.accounts import Actor, NotAllowed
 from app.services.context import Context
 from app.services.deciding import decide
+from app.services.detecting import detect
 from app.services.pack.making import HitGone, Pack, zipped
 from app.services.pack.passages import without_reporter
 from app.services.reading import reading
@@ -31,6 +32,7 @@ from tests.support.packs import context_of, found, packed, text_of
 from tests.support.registers import credit_code, person_id, write_folder
 from tests.support.village import BROTHER, BUREAU, FIRM, HEAD, OWNER, PEOPLE
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -276,6 +278,24 @@ def test_killed_at_any_moment_there_is_a_whole_pack_or_none(place: Context, tmp_
         ended(process)
         if target.exists():
             assert shenwa(place.workspace.path, "pack", "--verify", target).code == 0
+
+
+def test_a_text_is_cited_with_the_lines_around_the_place(tmp_path: Path) -> None:
+    """Papers of a case say who is whose kin: the pack shows the place marked among its lines."""
+    workspace = tmp_path / "workspace"
+    assert shenwa(workspace, "import", EXAMPLES, "--warrant", "x").code == 0
+    context = context_of(workspace)
+    [result] = detect(context, ["shadow_company"])
+    cited = {hit.fingerprint: [one for one in hit.evidence if one.locator.startswith("c:")] for hit in result.hits}
+    hit = max(cited, key=lambda one: len(cited[one]))
+    pack = packed(context, hit)
+    assert len(cited[hit]) > 1
+    for one in cited[hit]:
+        text = text_of(pack.files, f"passages/{one.doc}.txt")
+        assert f"⟦{one.quote}⟧" in text.replace("\n", "") or f"⟦{one.quote}⟧" in text
+        assert one.locator in text
+    page = text_of(pack.files, "index.html")
+    assert "字符" in page and "陈述" in page
 
 
 HOSTILE = ["<script>alert(1)</script>", "甲&乙'\"", "\u202e反向\u202c", "=1+1", "长" * 290, "\U00020000\u0301"]

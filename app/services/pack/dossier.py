@@ -9,7 +9,7 @@ from app.services.context import Context
 from app.services.deciding import standings
 from app.services.pack.deriving import Asked, Derived
 from app.services.pack.drawing import Drawing, draw
-from app.services.pack.passages import without_reporter
+from app.services.pack.passages import place_of, without_reporter
 from app.services.pack.plain import shown
 from app.services.pack.subgraph import holders, picture
 from app.services.pack.timeline import Event, events_of
@@ -21,7 +21,6 @@ from graph.store.base import Scope
 from queries.explain import FOOTER
 from queries.hit import Hit
 from queries.saved import ParameterValue, SavedQuery
-from queries.wording import place
 
 
 class Word(Protocol):
@@ -159,7 +158,7 @@ def _cited(derived: Derived, hit: Hit, head: Head) -> tuple[Cited, ...]:
             Cited(
                 one.doc,
                 about,
-                shown(place(one.file, one.locator, head.lang)),
+                shown(place_of(one, head.lang)),
                 claim,
                 shown(without_reporter(one.quote, head.lang)),
             )
@@ -174,7 +173,7 @@ def _looked(hit: Hit, head: Head) -> tuple[Looked, ...]:
             head.word(f"hit.clear_{one.state}"),
             one.state == "found",
             shown(one.check[head.lang]),
-            tuple(shown(place(source.file, source.locator, head.lang)) for source in one.evidence),
+            tuple(shown(place_of(source, head.lang)) for source in one.evidence),
         )
         for one in hit.clears
     )
