@@ -106,10 +106,22 @@ INSERT INTO text_links
           WHERE c.canonical IS NULL)
     WHERE meant <> entity_key GROUP BY entity_key HAVING count(DISTINCT meant) = 1;
 """
+# Of millions of payments on record only those of the parties that texts name are looked at.
+_NEAR = """
+CREATE OR REPLACE TEMP VIEW event_parties AS
+    SELECT r.target_key AS event, coalesce(l.canonical, r.source_key) AS party, r.type <> 'BUYER' AS paid
+    FROM live_relations r LEFT JOIN known_links l ON l.entity_key = r.source_key
+    WHERE r.type IN ('SIGNED', 'WON', 'BID', 'RECEIVED', 'BUYER') AND r.claim NOT IN ('refuted', 'denied');
+CREATE OR REPLACE TEMP TABLE told_events AS
+    SELECT DISTINCT event, party FROM event_parties WHERE event IN (
+        SELECT entity_key FROM text_entities
+        WHERE type IN ('Contract', 'Tender', 'Benefit') AND kind IN ('name', 'row'));
+CREATE OR REPLACE TEMP TABLE near_events AS
+    SELECT DISTINCT event FROM event_parties WHERE party IN (SELECT party FROM told_events);
+"""
 _EVENTS = """
 SELECT e.entity_key, e.type, e.told, e.name, e.amount, e.first, e.last, e.sort,
-       list(DISTINCT coalesce(l.canonical, p.party)) FILTER (p.paid),
-       list(DISTINCT coalesce(l.canonical, p.party)) FILTER (NOT p.paid)
+       list(DISTINCT p.party) FILTER (p.paid), list(DISTINCT p.party) FILTER (NOT p.paid)
 FROM (
     SELECT entity_key, any_value(type) AS type, bool_and(starts_with(locator, 'c:')) AS told,
            max(fold(name)) FILTER (fold(name) <> coalesce(json_extract_string(props, '$.code'), '')) AS name,
@@ -119,12 +131,9 @@ FROM (
                         json_extract_string(props, '$.signed'), json_extract_string(props, '$.month'))::DATE) AS last,
            max(json_extract_string(props, '$.programme')) AS sort
     FROM live_assertions WHERE type IN ('Contract', 'Tender', 'Benefit')
+      AND entity_key IN (SELECT event FROM near_events)
       AND (NOT starts_with(locator, 'c:') OR key_kind IN ('name', 'row')) GROUP BY entity_key) e
-JOIN (
-    SELECT target_key AS event, source_key AS party, type <> 'BUYER' AS paid FROM live_relations
-    WHERE type IN ('SIGNED', 'WON', 'BID', 'RECEIVED', 'BUYER') AND claim NOT IN ('refuted', 'denied')) p
-ON p.event = e.entity_key
-LEFT JOIN known_links l ON l.entity_key = p.party
+JOIN (SELECT * FROM event_parties WHERE event IN (SELECT event FROM near_events)) p ON p.event = e.entity_key
 GROUP BY ALL ORDER BY e.entity_key
 """
 # The same number on record as something else: a lease that a text calls a contract is no contract more.
@@ -160,6 +169,7 @@ def _happening(row: tuple[object, ...]) -> Happening:
 
 
 def _verdicts(connection: duckdb.DuckDBPyConnection) -> dict[str, Verdict]:
+    connection.execute(_NEAR)
     rows = connection.execute(_EVENTS).fetchall()
     told = [_happening(row) for row in rows if row[2]]
     return settle(told, (_happening(row) for row in rows if not row[2])) if told else {}
@@ -174,9 +184,11 @@ def join_texts(connection: duckdb.DuckDBPyConnection) -> None:
     turned = [{"kind": kind, "turned": other} for kind, other in _TURNED.items()]
     connection.register("tie_words", _words())
     connection.register("turned_kinds", pa.Table.from_pylist(turned))
-    for script in (_KNOWN, _AGENCIES, _TIES, _DENIED, _PASSAGES):
+    connection.execute(_KNOWN)
+    some = connection.execute("SELECT 1 FROM text_entities LIMIT 1").fetchone() is not None
+    for script in (_AGENCIES, _TIES, _DENIED, _PASSAGES) if some else ():
         connection.execute(script)
-    verdicts = _verdicts(connection)
+    verdicts = _verdicts(connection) if some else {}
     same = [{"entity_key": key, "canonical": one.same} for key, one in verdicts.items() if one.same is not None]
     doubts = [{"a": key, "b": other} for key, one in verdicts.items() for other in one.possible]
     connection.register("same_events", pa.Table.from_pylist(same, schema=_LINKS))
