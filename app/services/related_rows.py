@@ -2,7 +2,7 @@
 
 import duckdb
 
-# Whoever has more ties than this (a bank, an agent) joins nothing; a number that more parties use neither.
+# Who is only named and has more ties than this (a bank, an agent) joins nothing; a number that more parties use neither.
 MOST_TIES = 60
 MOST_PARTIES = 5
 # Below this a transfer is mostly a gift or a shared bill, in yuan.
@@ -28,7 +28,7 @@ CREATE TEMP TABLE held AS
     GROUP BY file, who;
 CREATE TEMP TABLE spread AS SELECT who, count(DISTINCT file) AS files FROM held GROUP BY who;
 CREATE TEMP TABLE rare AS
-    SELECT h.* FROM held h JOIN seen_nodes n ON n.id = h.who WHERE coalesce(n.degree, 0) <= $most_ties;
+    SELECT h.* FROM held h JOIN seen_nodes n ON n.id = h.who WHERE h.party OR coalesce(n.degree, 0) <= $most_ties;
 """
 
 # Ties between two that are held; each both ways, so that what leads there leads back.
