@@ -2,7 +2,7 @@
 
 import duckdb
 
-# Who is only named and has more ties than this (a bank, an agent) joins nothing; a number that more parties use neither.
+# Who is only named and has more ties than this (a bank, an agent) joins nothing; a number only with few parties.
 MOST_TIES = 60
 MOST_PARTIES = 5
 # Below this a transfer is mostly a gift or a shared bill, in yuan.
