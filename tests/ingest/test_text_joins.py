@@ -207,3 +207,19 @@ def test_an_event_told_again_as_it_is_on_record_is_never_one_of_its_own(recorded
     for one in again:
         verdict = found[one.key]
         assert verdict.same is not None or verdict.possible
+
+
+def test_whether_texts_or_registers_come_first_changes_nothing(tmp_path):
+    gift = "2019年3月5日,林晓东在办公室送给韩冬生现金5万元。\n"
+    told = f"2019年5月,青石县教育局与{FIRM}签订合同,合同金额128万元。\n"
+    kin = "韩冬生的妻弟周启明到场。\n"
+    texts = {"案件/2023-017/a.txt": REPORT + CARD + told, "案件/2023-018/b.txt": REPORT + CARD + kin + gift}
+    files = [write_folder(tmp_path / "registers", REGISTERS), write_papers(tmp_path / "papers", texts)]
+    found = []
+    for name, order in (("one", files), ("other", files[::-1])):
+        (tmp_path / name).mkdir()
+        ground = Ground(tmp_path / name)
+        for folder in order:
+            ground.take(folder)
+        found.append(ground.project().bytes())
+    assert found[0] == found[1]
