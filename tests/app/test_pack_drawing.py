@@ -103,3 +103,8 @@ def test_text_is_no_wider_than_asked_and_says_where_it_is_cut(text: str, width: 
 
 def test_hidden_signs_are_not_printed() -> None:
     assert shown("甲\u202e乙\u200b丙\x00丁\n戊\ud800") == "甲乙丙丁 戊"
+
+
+def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one() -> None:
+    assert wrap("苏平德(未载明账号)", 8, 2) == ["苏平德(未载明账", "号)"]
+    assert wrap("案件青监立〔2023〕2号", 6, 3) == ["案件青监立", "〔2023〕2号"]

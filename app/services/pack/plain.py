@@ -7,6 +7,7 @@ import unicodedata
 _BREAKS = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]+")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 LONGEST = 2_000
+_CLOSING, _OPENING = ")]}〕】」』》、,。;:!?%…", "([{〔【「『《"
 
 
 def shown(text: object, longest: int = LONGEST) -> str:
@@ -36,6 +37,16 @@ def fit(text: str, width: float) -> str:
     return kept + "…"
 
 
+def _bound(lines: list[str], width: float) -> list[str]:
+    """Take a character down a line where that line would begin with a closing sign, or the one above end opening."""
+    for at in range(len(lines) - 1):
+        line, below = lines[at], lines[at + 1]
+        torn = below[0] in _CLOSING or line[-1] in _OPENING
+        if torn and len(line) > 1 and em(line[-1] + below) <= width:
+            lines[at], lines[at + 1] = line[:-1], line[-1] + below
+    return lines
+
+
 def wrap(text: str, width: float, most: int) -> list[str]:
     """Return a text in at most so many lines, each no wider than `width` Han characters; Latin words stay whole."""
     lines = [""]
@@ -51,5 +62,5 @@ def wrap(text: str, width: float, most: int) -> list[str]:
             lines[-1], word = word[:at], word[at:]
             if word:
                 lines.append("")
-    lines = [line.rstrip() for line in lines if line.strip()] or [""]
+    lines = _bound([line.rstrip() for line in lines if line.strip()] or [""], width)
     return lines if len(lines) <= most else [*lines[: most - 1], fit("".join(lines[most - 1 :]), width)]
