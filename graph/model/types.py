@@ -43,6 +43,7 @@ class RelationType(_Data):
         symmetric: Direction means nothing; ends are stored in the order of their ids.
         symmetric_kinds: The same, only for edges whose `kind` is one of these.
         inferred: Made by the projection, never by an import.
+        again: May be held again after its end; each term is an edge (see `graph.projection.terms`).
         lean: So many rows that the engine stores nothing that is constant for the type.
     """
 
@@ -56,6 +57,7 @@ class RelationType(_Data):
     symmetric: bool = False
     symmetric_kinds: tuple[str, ...] = ()
     inferred: bool = False
+    again: bool = False
     lean: bool = False
     properties: dict[str, Property] = Field(default_factory=dict)
 

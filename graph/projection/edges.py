@@ -5,6 +5,7 @@ import duckdb
 from graph.model import RelationType, model
 from graph.projection.attaching import attach, find_doubtful
 from graph.projection.claims import BELIEVED_FIRST
+from graph.projection.terms import split_terms
 from graph.projection.told import add_told_transfers
 from graph.projection.typed import MACROS, json_object, typed
 
@@ -64,6 +65,7 @@ def _group(connection: duckdb.DuckDBPyConnection, relation: RelationType) -> Non
     texts = relation.name != "MENTIONS" and _some(connection, "live_documents WHERE kind = 'text'")
     number = "row_number() OVER ()" if texts else "0"
     connection.execute(_MINE.format(identity=_identity(relation), number=number, rows=rows))
+    split_terms(connection, relation)
     if texts and _some(connection, "mine WHERE told(locator)"):
         attach(connection, relation)
 

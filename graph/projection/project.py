@@ -21,7 +21,7 @@ from graph.projection.tables import Canonical
 from graph.projection.transfers import fold_transfers
 
 # Part of every version: a change in what is made of the same facts changes it.
-VERSION = "5"
+VERSION = "6"
 
 # A hash covers all that an engine stores. `concat_ws` leaves out what is null: what may be null is made text first, or
 # a start would hash like an end.
