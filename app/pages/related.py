@@ -123,6 +123,17 @@ def _export(now: Session, opened: Opened, found: Related, shown: Sequence[Joint]
     )
 
 
+def _found(opened: Opened, chosen: Named) -> Related:
+    """Return what was found for a case or lead, kept while the reader walks through its rows."""
+    key = (chosen.id, str(opened.reading.tables.folder), opened.reading.scope)
+    kept = st.session_state.get("related_found")
+    if kept is None or kept[0] != key:
+        kept = (key, related(opened.reading, chosen.id))
+        st.session_state["related_found"] = kept
+    found: Related = kept[1]
+    return found
+
+
 def _page(now: Session) -> None:
     words = now.words
     st.title(words("common.related"))
@@ -136,7 +147,7 @@ def _page(now: Session) -> None:
     chosen = _choose(now, files)
     if chosen is None:
         return
-    found = related(opened.reading, chosen.id)
+    found = _found(opened, chosen)
     link("entity", f"{words('common.open_entity')}:{markdown(chosen.name)}", id=chosen.id)
     if found.elsewhere:
         st.warning(words("related.hidden"))

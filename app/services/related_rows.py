@@ -42,7 +42,7 @@ CREATE TEMP TABLE close AS
 CREATE TEMP TABLE owns AS
     SELECT e.eid, e.source AS who, e.target AS account FROM seen_edges e
     JOIN seen_nodes n ON n.id = e.target AND n.type = 'Account' AND (n.props ->> '$.kind') IS NULL
-    WHERE e.type = 'OWNS';
+    WHERE e.type = 'OWNS' AND e.source IN (SELECT who FROM rare);
 CREATE TEMP TABLE one_way AS
     SELECT a, b, tie, NULL::VARCHAR AS via, [eid] AS eids FROM close
     UNION ALL
