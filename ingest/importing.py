@@ -112,8 +112,8 @@ class _Import:
             report.state = "purged"
         elif self.known.is_withdrawn(doc):
             report.state = "withdrawn"
-        elif self._is_filed(doc, file):
-            report.state = "known"
+        elif (kept := self._filed_as(doc, file)) is not None:
+            report.state, report.path = "known", kept
         elif self.texts.holds(doc):
             report.state = "known"
             self.texts.file(sink, report, self._filing(doc, file))
@@ -127,10 +127,10 @@ class _Import:
             self._read(connection, sink, file, sha, report)
         return report
 
-    def _is_filed(self, doc: str, file: Found) -> bool:
-        """Tell whether a document was filed under this path and case before, a reporter's name in the path hidden."""
-        case = self._case(file)
-        return any(other == case and same_path(path, file.shown) for path, other in self.known.filings.get(doc, ()))
+    def _filed_as(self, doc: str, file: Found) -> str | None:
+        """Return the path under which a document was filed in this place before, a reporter's name in it hidden."""
+        case, filed = self._case(file), sorted(self.known.filings.get(doc, ()), key=str)
+        return next((path for path, other in filed if other == case and same_path(path, file.shown)), None)
 
     def _read_text(self, sink: UnitSink, file: Found, sha: str, report: FileReport) -> None:
         """Read a text; what it says is taken from it together with those of other files."""
