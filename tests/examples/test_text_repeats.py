@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from app.services.detecting import DetectionResult, detect
 from app.services.importing import run_import
 from ingest.options import ImportOptions
-from tests.support.examples import ENGINES, EXAMPLES, WARRANT, County, detected, imported, silent
+from tests.support.examples import EXAMPLES, WARRANT, County, imported, silent
 
 KEPT = ("fingerprint", "evidence_digest", "state", "rank", "score", "values", "identity", "power")
 SEED = 20261125
@@ -59,17 +60,20 @@ def county(tmp_path_factory):
     return imported(tmp_path_factory.mktemp("repeats"), EXAMPLES / "registers")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_repeating_the_registers_changes_no_hit(county, request, tmp_path, engine):
-    request.param = engine
-    [before] = detected(county, request)
-    for number, page in enumerate(pages(county, random.Random(f"{SEED}{engine}"))):
+def hits(county: County) -> dict[str, DetectionResult]:
+    """Run every saved query; both engines give the same rows of the same tables, which other tests hold."""
+    return {result.saved.id: result for result in detect(county.context)}
+
+
+def test_repeating_the_registers_changes_no_hit(county, tmp_path):
+    before = hits(county)
+    for number, page in enumerate(pages(county, random.Random(SEED))):
         (tmp_path / f"{number}.txt").write_text(page, encoding="utf-8")
     done = run_import(county.context, [tmp_path], ImportOptions(warrant=WARRANT), project=True, progress=silent)
     assert done.report.read_files == 115
     told = county.ask("SELECT count(*) FROM evidence WHERE starts_with(locator, 'c:') AND relation_key IS NOT NULL")
     assert told[0][0] > 150
-    [after] = detected(county, request)
+    after = hits(county)
     assert before.keys() == after.keys()
     for query, result in before.items():
         kept = [[getattr(hit, name) for name in KEPT] for hit in result.hits]
