@@ -5,6 +5,7 @@ import click
 from app.cli.output import json_lines
 from app.services.context import Context
 from app.services.reading import reading
+from app.services.search.building import takes_a_while
 from app.services.searching import MOST, Answer, answer
 from graph.model import model
 
@@ -60,6 +61,12 @@ def search(
 ) -> int:
     """按姓名、名称、简称、曾用名、号码、拼音或首字母查找 / find by name, former name, code, pinyin or initials."""
     with reading(context) as opened:
+        if takes_a_while(opened.tables):
+            zh, en = (
+                "图谱更新后第一次检索,先建立索引…",
+                "the first search since the graph changed, making the index ...",
+            )
+            context.say(context.text(zh, en))
         found = answer(opened, text, most, [_type(one) for one in types], cases)
     if as_json:
         json_lines(one.to_json() for one in found.lines)

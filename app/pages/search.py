@@ -1,7 +1,10 @@
 """搜索: names by Han, pinyin and initials, and numbers; narrowed by type and by case."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
+from app.services.search.building import takes_a_while
 from app.services.searching import Found, answer
 from app.ui.guard import guarded
 from app.ui.links import go
@@ -57,7 +60,8 @@ def _answered(now: Session, text: str) -> None:
     """Show what a text finds. Counts are of everything found, not only of the lines shown."""
     words = now.words
     reading = now.opened().reading
-    whole = answer(reading, text, 1)
+    with st.spinner(words("search.indexing")) if takes_a_while(reading.tables) else nullcontext():
+        whole = answer(reading, text, 1)
     if not whole.total:
         st.info(words("search.nothing", text=markdown(text, 60)))
         return

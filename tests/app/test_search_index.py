@@ -17,12 +17,12 @@ from pyarrow import parquet
 from rapidfuzz.distance import Levenshtein
 
 from app.services.search import building
-from app.services.search.building import FILE, build, index_of
+from app.services.search.building import FILE, build, index_of, is_ready, takes_a_while
 from app.services.search.forms import plain
 from app.services.search.matching import find, in_order, one_off
 from app.services.search.patterns import literal
 from app.services.searching import Found, answer
-from bench.search.names import Entity, write_tables
+from bench.search.names import Entity, make_names, write_tables
 from graph.keys import entity_key
 from graph.projection.tables import Canonical
 from graph.store.base import EVERYTHING, Scope
@@ -217,16 +217,26 @@ def test_facets_count_everything_found_and_narrow(tables: Canonical, tmp_path: P
 
 def test_the_index_is_kept_beside_its_tables_and_made_anew_when_they_change(tables: Canonical, tmp_path: Path) -> None:
     own = write_tables(tmp_path / "tables", [ALL[0]])
+    assert not is_ready(own)
     index_of(own)
+    assert is_ready(own)
     made = (own.folder / FILE).stat().st_mtime_ns
     building._cache.clear()
+    assert is_ready(own)
     assert asked(own, "张伟")[0].name == "张伟"
     assert (own.folder / FILE).stat().st_mtime_ns == made
     other = write_tables(tmp_path / "other", [ALL[4]])
     for path in other.folder.glob("*.parquet"):
         path.replace(own.folder / path.name)
+    assert not is_ready(own)
     assert asked(own, "张伟") == []
     assert asked(own, "单秀珍")[0].name == "单秀珍"
+
+
+def test_people_are_told_only_where_making_the_index_takes_a_while(tmp_path: Path) -> None:
+    few, many = write_tables(tmp_path / "few", ALL), write_tables(tmp_path / "many", make_names(60_000))
+    assert not takes_a_while(few)
+    assert takes_a_while(many)
 
 
 @pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04 half of one"])

@@ -42,6 +42,7 @@ _WHOLE = 0.84
 # A shorter part of a number says too little; a shorter text is near to too many names.
 _LEAST_NUMBER, _LEAST_NEAR, _LEAST_SHORT = 4, 3, 3
 _MOST_NUMBERS, _MOST_NEAR, _MOST_SOUND = 3_000, 40, 4
+_MOST_READERS = 32
 _SHORT_TYPES = ("Company", "Agency")
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
 
@@ -180,14 +181,19 @@ def _abbreviated(index: Index, hits: Hits, text: str, seen: Flags) -> None:
 
 
 def seen_by(index: Index, scope: Scope) -> Flags:
-    """Return which entities a reader may know of."""
+    """Return which entities a reader may know of; kept for the readers that come again."""
     if scope.cases == "all":
         return index.everybody
-    rows = [index.cases_by_name[case] for case in scope.cases if case in index.cases_by_name]
-    owner = np.repeat(np.arange(len(index.ids)), np.diff(index.case_begins))
-    seen = index.open.copy()
-    seen[owner[np.isin(index.case_of, rows)]] = True
-    return seen
+    found = index.seen.get(scope.cases)
+    if found is None:
+        rows = [index.cases_by_name[case] for case in scope.cases if case in index.cases_by_name]
+        owner = np.repeat(np.arange(len(index.ids)), np.diff(index.case_begins))
+        found = index.open.copy()
+        found[owner[np.isin(index.case_of, rows)]] = True
+        if len(index.seen) >= _MOST_READERS:
+            index.seen.clear()
+        index.seen[scope.cases] = found
+    return found
 
 
 def ranked(

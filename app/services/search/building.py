@@ -21,9 +21,11 @@ from graph.projection.tables import Canonical
 # Raised whenever the same tables would give another index.
 FORM = "1"
 FILE = "search.npz"
-_KEPT = 4
+_KEPT = 2
 _TABLES = ("nodes", "evidence", "filings")
 _NUMBER = 64
+# Bytes of the table of entities, some 30,000 of them: about a second.
+_NOTICEABLE = 1_500_000
 # 买买提·艾力 and 荻花(集团)有限公司 are typed without these, too.
 _BETWEEN = dict.fromkeys(map(ord, "·•・‧()"))
 _NODES = """
@@ -38,6 +40,7 @@ _TOLD = """
 SELECT DISTINCT e.eid, f."case", f."case" IS NULL OR f.open FROM evidence e JOIN filings f USING (doc)
 WHERE contains(e.eid, '-') ORDER BY ALL
 """
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 _cache: dict[str, Index] = {}
 _turn = threading.Lock()
 
@@ -103,12 +106,13 @@ def _sounds(characters: Any) -> dict[str, Any]:
 
 def _numbers(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     pairs = [(row[6].encode()[:_NUMBER], at) for at, row in enumerate(rows) if row[6]]
-    found = {}
+    found: dict[str, Any] = {}
+    width = max((len(number) for number, _ in pairs), default=1)
     for name, ordered in (
         ("forward", sorted(pairs)),
         ("backward", sorted((number[::-1], at) for number, at in pairs)),
     ):
-        found[name] = np.array([number for number, _ in ordered], f"S{_NUMBER}")
+        found[name] = np.array([number for number, _ in ordered], f"S{width}")
         found[f"{name}_of"] = np.array([at for _, at in ordered], np.int32)
     return found
 
@@ -164,7 +168,7 @@ def build(tables: Canonical) -> Index:
 def _stored(path: Path, stamp: str) -> Index | None:
     try:
         found = Index.load(path)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):  # not made yet, or of another form
+    except _UNREADABLE:  # not made yet, or of another form
         return None
     return found if found.stamp.all() == [stamp] else None
 
@@ -179,6 +183,21 @@ def _store(made: Index, path: Path) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def is_ready(tables: Canonical) -> bool:
+    """Tell whether the index is at hand, so that a search does not first make it."""
+    stamp, path = stamp_of(tables), tables.folder / FILE
+    if f"{path}\n{stamp}" in _cache:
+        return True
+    with suppress(*_UNREADABLE), path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return bool(arrays["stamp.body"].tobytes().decode() == stamp)
+    return False
+
+
+def takes_a_while(tables: Canonical) -> bool:
+    """Tell whether a search now would first have to make an index of so many names that people should be told."""
+    return not is_ready(tables) and tables.nodes.stat().st_size > _NOTICEABLE
 
 
 def index_of(tables: Canonical) -> Index:

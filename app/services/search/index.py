@@ -147,6 +147,11 @@ class Index:
         return np.ones(len(self.ids), np.bool_)
 
     @cached_property
+    def seen(self) -> dict[frozenset[str], NDArray[np.bool_]]:
+        """Cases that a reader may see -> the entities that this reader may know of, as worked out so far."""
+        return {}
+
+    @cached_property
     def number_text(self) -> tuple[bytes, NDArray[np.int64]]:
         """All numbers in the order of `forward`, a line each, and where each begins."""
         lines = self.forward.tolist()
