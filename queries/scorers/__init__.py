@@ -67,7 +67,8 @@ def _bridge(seen: Scored) -> float:
     """What the busy ends of two cases are says nothing of what joins them."""
     count = next(iter(seen.counts.values()), 1)
     general = rarity_times_strength(count, None, seen.power, seen.identity, [], seen.known)
-    return bridge_strength(general, int(seen.least.get("seen_in", 2)), int(seen.counts.get("ties", 1)))
+    seen_in, ties = int(seen.least.get("seen_in", 2)), int(seen.counts.get("ties", 1))
+    return bridge_strength(general, seen_in, ties, int(seen.counts.get("same", 0)))
 
 
 def _roll(seen: Scored) -> float:
