@@ -13,9 +13,7 @@ class Day(click.ParamType[datetime.date]):
 
     name = "day"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         """Read a day.
 
         Raises:

@@ -58,7 +58,5 @@ def import_command(
         }
         click.echo(json.dumps(summary, ensure_ascii=False))
     if not report.read_files:
-        raise BadUse(
-            zh="没有读到任何可用的内容,原因见上", en="nothing usable was read, the reasons stand above"
-        )
+        raise BadUse(zh="没有读到任何可用的内容,原因见上", en="nothing usable was read, the reasons stand above")
     return 1 if strict and (report.refused_rows or report.refused_files) else 0

@@ -2,6 +2,7 @@
 
 import click
 
+from app.services import trail
 from app.services.checking import check
 from app.services.context import Context
 from app.services.withdrawing import purge_document, rebuild_graph, withdraw
@@ -53,8 +54,9 @@ def rebuild(context: Context) -> None:
 
 @click.command()
 @click.option("--take-over", is_flag=True, help="接管不属于本工作区的 Neo4j 库 / take over a foreign database")
+@click.option("--audit", is_flag=True, help="逐条核对操作日志 / go through the audit log line by line")
 @click.pass_obj
-def doctor(context: Context, take_over: bool) -> int:
+def doctor(context: Context, take_over: bool, audit: bool) -> int:
     """检查工作区、账本、图谱和磁盘 / check workspace, ledger, graph and disk."""
     if take_over and context.settings.graph:
         url = context.settings.graph
@@ -66,4 +68,15 @@ def doctor(context: Context, take_over: bool) -> int:
     for line in found:
         mark = "✓" if line.ok else "✗"
         click.echo(f"{mark} {line.name}: {line.zh if context.lang == 'zh' else line.en}")
-    return 0 if all(line.ok for line in found) else 1
+    sound = _audited(context) if audit else True
+    return 0 if sound and all(line.ok for line in found) else 1
+
+
+def _audited(context: Context) -> bool:
+    """Say whether the audit log is as it was written."""
+    count, faults = trail.verify(context)
+    for fault in faults:
+        click.echo(f"✗ audit: {trail.told(fault, context.lang)}")
+    if not faults:
+        click.echo("✓ audit: " + context.text(f"操作日志 {count} 条,逐条相符", f"{count} lines, all as written"))
+    return not faults

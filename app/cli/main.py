@@ -37,6 +37,10 @@ COMMANDS = (
 )
 
 
+# Every verb is written to the audit log before it is done, but those that show or change no content of a case.
+UNLOGGED = frozenset({"demo", "extract", "query", "register", "app", "rebuild", "doctor"})
+
+
 class Lazy(click.Group):
     """Loads a verb's module when it is asked for, so that `--help` stays quick."""
 
@@ -62,6 +66,7 @@ class Lazy(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, workspace: Path | None, lang: Lang | None, no_wait: bool) -> None:
     """深挖 shenwa:从案卷和登记表中发现案中案 / find the case within the case."""
+    words: list[str] = ctx.obj
     settings = read_settings()
     ctx.obj = Context(
         workspace=Workspace(workspace or settings.home),
@@ -70,6 +75,11 @@ def cli(ctx: click.Context, workspace: Path | None, lang: Lang | None, no_wait: 
         say=lambda line: click.echo(line, err=True),
         wait=not no_wait,
     )
+    if ctx.invoked_subcommand not in UNLOGGED and not {"-h", "--help"}.intersection(words):
+        from app.services.accounts import operator  # these take a while to load, and `--help` needs none of them
+        from app.services.trail import record
+
+        record(ctx.obj, operator().name, str(ctx.invoked_subcommand), "", words=words)
 
 
 def _lang(arguments: list[str]) -> Lang:
@@ -108,7 +118,7 @@ def main(arguments: list[str] | None = None) -> None:
         signal.signal(number, stopping)
     try:
         with disk_full_told(Path()):
-            code = cli.main(args=words, prog_name="shenwa", standalone_mode=False)
+            code = cli.main(args=words, prog_name="shenwa", standalone_mode=False, obj=list(words))
         sys.exit(code if isinstance(code, int) else 0)
     except ShenwaError as error:
         click.echo(error.sentence(_lang(words)), err=True)

@@ -11,6 +11,7 @@ from app.services.audit.rows import STANDINGS
 from app.services.audit.sheet import workbook
 from app.services.naming import Named
 from app.services.ties import Tie
+from app.services.trail import record
 from app.ui.amounts import in_yuan
 from app.ui.guard import guarded
 from app.ui.links import link
@@ -119,7 +120,13 @@ def _audited(now: Session, found: Audit) -> None:
         with st.container(border=True):
             _official(now, found, official)
     sheet = workbook(found, now.words.group("audit"), now.lang)
-    st.download_button(words("audit.export"), sheet, f"{contract.code or contract.id}.xlsx")
+    name = f"{contract.code or contract.id}.xlsx"
+    st.download_button(
+        words("audit.export"),
+        sheet,
+        name,
+        on_click=lambda: record(now.context, now.who.name, "export", name, contract=contract.id),
+    )
     st.caption(words("common.footer"))
 
 

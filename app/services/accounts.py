@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.services.context import Context
+from app.services.trail import record
 from graph.casebook.users import Account
 from graph.errors import Lang, ShenwaError
 from graph.store.base import EVERYTHING, Scope
@@ -111,8 +112,14 @@ def enter(context: Context, name: str, password: str) -> str:
         WrongLogin: Name, password, or both.
         TooManyTries: Somebody guessed at this account just now.
     """
-    with context.casebook() as casebook:
-        return casebook.logins.enter(name, password)
+    try:
+        with context.casebook() as casebook:
+            made = casebook.logins.enter(name, password)
+    except ShenwaError:
+        record(context, name, "login refused")
+        raise
+    record(context, name, "login")
+    return made
 
 
 def leave(context: Context, token: str) -> None:
@@ -163,7 +170,8 @@ def add(context: Context, actor: Actor, name: str, role: str, password: str) -> 
     with context.casebook() as casebook:
         made = casebook.users.add(name, role, password)
         casebook.note_act(actor.name, "users add", made.name, role)
-        return made
+    record(context, actor.name, "users add", made.name, role=role)
+    return made
 
 
 def disable(context: Context, actor: Actor, name: str, disabled: bool = True) -> None:
@@ -177,6 +185,7 @@ def disable(context: Context, actor: Actor, name: str, disabled: bool = True) ->
     with context.casebook() as casebook:
         casebook.users.disable(name, disabled)
         casebook.note_act(actor.name, "users disable" if disabled else "users enable", name, "")
+    record(context, actor.name, "users disable" if disabled else "users enable", name)
 
 
 def set_password(context: Context, actor: Actor, name: str, password: str) -> None:
@@ -191,6 +200,7 @@ def set_password(context: Context, actor: Actor, name: str, password: str) -> No
     with context.casebook() as casebook:
         casebook.users.set_password(name, password)
         casebook.note_act(actor.name, "users password", name, "")
+    record(context, actor.name, "users password", name)
 
 
 def assign(context: Context, actor: Actor, name: str, cases: Iterable[str], *, withdraw: bool = False) -> None:
@@ -208,3 +218,4 @@ def assign(context: Context, actor: Actor, name: str, cases: Iterable[str], *, w
         else:
             casebook.users.assign(name, chosen)
         casebook.note_act(actor.name, "users withdraw" if withdraw else "users assign", name, "、".join(chosen))
+    record(context, actor.name, "users withdraw" if withdraw else "users assign", name, cases=chosen)

@@ -89,9 +89,7 @@ class Board:
 
     def pin(self, ids: Sequence[str], pinned: bool) -> dict[str, Place]:
         """Pin entities where they stand, or free them; return their places."""
-        changed = {
-            id_: Place(self.places[id_].x, self.places[id_].y, pinned) for id_ in ids if id_ in self.places
-        }
+        changed = {id_: Place(self.places[id_].x, self.places[id_].y, pinned) for id_ in ids if id_ in self.places}
         self.places.update(changed)
         return changed
 

@@ -9,6 +9,7 @@ import duckdb
 from app.services.accounts import DECIDE, Actor
 from app.services.context import Context
 from app.services.seen_hits import seen_hits
+from app.services.trail import record
 from graph.casebook.casebook import Casebook
 from graph.casebook.decisions import GONE, Standing, standing
 from graph.errors import ShenwaError
@@ -173,7 +174,9 @@ def decide(
     _see(connection, actor, hit)
     about = (str(hit["fingerprint"]), str(hit["evidence_digest"]), str(hit["query"]))
     with context.casebook() as casebook:
-        return casebook.decisions.take(about, state, actor.name, reason=reason, number=number, note=note)
+        step = casebook.decisions.take(about, state, actor.name, reason=reason, number=number, note=note)
+    record(context, actor.name, "decide", about[0], step=step, state=state, reason=reason, number=number)
+    return step
 
 
 def confirm(
@@ -199,7 +202,9 @@ def confirm(
     with context.casebook() as casebook:
         if step not in {one.id for one in casebook.decisions.steps([fingerprint])[fingerprint]}:
             raise NoSuchHit(hit=fingerprint)
-        casebook.decisions.confirm(step, second if actor.role is None else actor.name)
+        person = second if actor.role is None else actor.name
+        casebook.decisions.confirm(step, person)
+    record(context, person, "confirm", fingerprint, step=step)
 
 
 def no_longer_found(casebook: Casebook, query: str, hits: Sequence[Hit]) -> list[tuple[Hit, Standing]]:

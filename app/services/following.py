@@ -86,9 +86,7 @@ def type_of(id_: str) -> str:
 
 
 class _Search:
-    def __init__(
-        self, view: View, start: str, goal: str, *, with_hubs: bool, day: date | None, seconds: float
-    ) -> None:
+    def __init__(self, view: View, start: str, goal: str, *, with_hubs: bool, day: date | None, seconds: float) -> None:
         self.view = view
         self.ends = (start, goal)
         self.with_hubs = with_hubs
@@ -187,9 +185,7 @@ def _paths(near: _Side, far: _Side, met: list[str]) -> Iterator[Path]:
             for right in _ways(far, middle):
                 nodes = [before for before, _ in reversed(left)] + [middle] + [after for after, _ in right]
                 eids = [ties for _, ties in reversed(left)] + [ties for _, ties in right]
-                hops = tuple(
-                    Hop(nodes[at], nodes[at + 1], tuple(sorted(ties))) for at, ties in enumerate(eids)
-                )
+                hops = tuple(Hop(nodes[at], nodes[at + 1], tuple(sorted(ties))) for at, ties in enumerate(eids))
                 yield Path(tuple(nodes), hops)
 
 

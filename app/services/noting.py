@@ -32,9 +32,7 @@ def notes_about(
         return casebook.notes.about(sorted({one.id, *keys}))
 
 
-def add_note(
-    context: Context, connection: duckdb.DuckDBPyConnection, actor: Actor, one: Named, text: str
-) -> None:
+def add_note(context: Context, connection: duckdb.DuckDBPyConnection, actor: Actor, one: Named, text: str) -> None:
     """Keep a note about an entity that the actor may see; an empty one is ignored.
 
     Raises:

@@ -24,6 +24,7 @@ PAGES = (
     ("related", "related", True),
     ("flow", "flow", True),
     ("timeline", "timeline", True),
+    ("identity", "identity", True),
     ("entity", "entity", False),
     ("evidence", "evidence", False),
     ("admin", "admin", True),
@@ -49,9 +50,9 @@ def _language(session: Session) -> None:
         st.rerun()
 
 
-def rebuild(context: Context) -> str | None:
-    """Make the graph anew in a child process, which takes the workspace lock; return why it failed, or None."""
-    command = [sys.executable, "-m", "shenwa", "--workspace", str(context.workspace.path), "--no-wait", "rebuild"]
+def child(context: Context, verb: str) -> str | None:
+    """Run a verb in a child process, which takes the workspace lock; return why it failed, or None."""
+    command = [sys.executable, "-m", "shenwa", "--workspace", str(context.workspace.path), "--no-wait", verb]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     return None if done.returncode == 0 else (done.stderr.strip().splitlines() or ["?"])[-1]
 
@@ -62,7 +63,7 @@ def _offer_rebuild(session: Session, sentence: str) -> None:
         st.warning(words(sentence))
         if st.button(words("common.rebuild")):
             with st.spinner(words("common.working")):
-                failure = rebuild(session.context)
+                failure = child(session.context, "rebuild")
             if failure is None:
                 st.rerun()
             st.error(words("common.failed", reason=failure))

@@ -4,16 +4,33 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from app.services.accounts import READ
+from app.services.accounts import READ, NotAllowed
+from app.services.trail import record
 from app.ui.session import Session, check, explain, session
 from graph.errors import ShenwaError
 
 P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
+_SHOWN = "trail_shown"
+
+
+def _address() -> str:
+    """Return which page is shown."""
+    return urlsplit(str(st.context.url or "")).path
+
+
+def _log_view(now: Session) -> None:
+    """Write to the audit log what is looked at: once for an address, not for every click on its page."""
+    asked = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
+    shown = (_address(), sorted(asked.items()))
+    if st.session_state.get(_SHOWN) != shown:
+        record(now.context, now.who.name, "view", _address(), asked=asked)
+        st.session_state[_SHOWN] = shown
 
 
 def guarded(page: Callable[[Session], None], *, right: str = READ) -> None:
@@ -31,7 +48,11 @@ def guarded(page: Callable[[Session], None], *, right: str = READ) -> None:
     try:
         if right:
             now.who.need(right)
+        _log_view(now)
         page(now)
+    except NotAllowed as error:
+        record(now.context, now.who.name, "refused", _address())
+        explain(error, now.lang)
     except ShenwaError as error:
         explain(error, now.lang)
     except (RerunException, StopException):  # how Streamlit moves on; no error

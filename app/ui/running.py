@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.services.detecting import DetectionResult, detect
+from app.services.trail import record
 from app.ui.guard import fragment
 from app.ui.session import Session, explain
 from app.ui.work import Work
@@ -14,6 +15,10 @@ _WORK, _OWN, _OWN_PARAMETERS = "detect_work", "own_hits", "own_parameters"
 Results = list[DetectionResult]
 
 
+def _cases(now: Session) -> str | list[str]:
+    return "all" if now.scope.cases == "all" else sorted(now.scope.cases)
+
+
 def start(now: Session, names: list[str], given: Mapping[str, Mapping[str, str]]) -> None:
     """Start a detection in the background; one at a time for a session."""
     context, scope = now.context, now.scope
@@ -21,6 +26,7 @@ def start(now: Session, names: list[str], given: Mapping[str, Mapping[str, str]]
     def run(work: Work[Results]) -> Results:
         return detect(context, names, given, scope=scope, progress=work.told, cancel=work.stopped)
 
+    record(context, now.who.name, "detect", " ".join(names), given=given, cases=_cases(now))
     work: Work[Results] = Work()
     st.session_state[_WORK] = work.start(run)
 

@@ -171,9 +171,7 @@ class Decisions:
             values = {name: getattr(row, name) for name in copied}
             session.add(Decision(**values, note=note.strip(), actor=actor, at=now(), confirms=row.id))
 
-    def reasons(
-        self, query: str | None = None, among: Collection[str] | None = None
-    ) -> dict[tuple[str, str], int]:
+    def reasons(self, query: str | None = None, among: Collection[str] | None = None) -> dict[tuple[str, str], int]:
         """Count the dismissals in force by query and reason, so that a misfiring query is seen.
 
         Args:

@@ -19,6 +19,8 @@ from graph.workspace import DiskFull, Workspace, is_disk_full
 
 BUSY_TIMEOUT_MS = 30_000
 _PAUSE = 0.02
+# The second: the index of the write-ahead log could not grow, which SQLite calls an error of the disk.
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
 CONNECT_SECONDS = 10
 # Two programs that open an old casebook at once must not both bring it up to date; any fixed number will do.
 _MIGRATION_LOCK = 7_319_551
@@ -78,13 +80,17 @@ def shown(place: Path | URL) -> str:
     return str(place) if isinstance(place, Path) else place.render_as_string(hide_password=True)
 
 
+def _code(error: BaseException | None) -> int | None:
+    return getattr(error, "sqlite_errorcode", None)
+
+
 def _explain(engine: Engine, place: Path | URL) -> None:
     """Turn what drivers say about a lost or unusable database into one sentence, whenever it happens."""
 
     @event.listens_for(engine, "handle_error")
     def _told(context: ExceptionContext) -> None:
         error = context.sqlalchemy_exception or context.original_exception
-        if is_disk_full(context.original_exception):
+        if is_disk_full(context.original_exception) or _code(context.original_exception) in _NO_ROOM:
             raise DiskFull(path=shown(place)) from context.original_exception
         if not isinstance(place, Path):
             if isinstance(error, OperationalError | InterfaceError) or context.is_disconnect:

@@ -175,3 +175,17 @@ class JudgementRow(Base):
     actor: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(DateTime)
     undoes: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
+
+
+class TrailLine(Base):
+    """One line of the audit log; all but its number is text, so that every database gives back what was chained."""
+
+    __tablename__ = "trail"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200))
+    details: Mapped[str] = mapped_column(Text)
+    mac: Mapped[str] = mapped_column(String(64))

@@ -86,9 +86,7 @@ class Users:
         """
         if role not in ROLES:
             raise BadAccount(zh=f"没有这种角色:{role}", en=f"no such role: {role}")
-        row = User(
-            name=clean_name(name), role=role, password=hashed(password), disabled=False, created=now(), failed=0
-        )
+        row = User(name=clean_name(name), role=role, password=hashed(password), disabled=False, created=now(), failed=0)
         with Session(self._engine) as session:
             session.add(row)
             try:

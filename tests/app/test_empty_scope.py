@@ -32,14 +32,18 @@ from app.services.detecting import detect
 from app.services.export import records
 from app.services.export.exporting import export
 from app.services.following import follow
+from app.services.identity_deciding import decide_pair, stakes
 from app.services.importing import run_import
 from app.services.naming import Named
 from app.services.noting import add_note, notes_about
 from app.services.overview import overview
 from app.services.reading import Reading, reading
+from app.services.related import grounds, related
+from app.services.related_rows import charged, shared_rows
 from app.services.searching import answer, search
 from app.services.tables import open_tables
 from app.ui.words import Words
+from graph.casebook.verdict import Verdict
 from graph.errors import ShenwaError
 from graph.settings import Settings
 from graph.store.base import EVERYTHING, Scope
@@ -55,7 +59,8 @@ READS = ("Reading", "View", "duckdb.DuckDBPyConnection", "Scope")
 # Called by the packs with hits that were chosen before; tested with them (tests/app/test_pack.py).
 # What the index knows is cut by `seen_by` (tests/app/test_search_index.py).
 # A note on what one may not see is not kept; of ids nothing is told but the ids they are known by.
-ALIKE = frozenset({"add_note", "now_known_as"})
+# Who was charged in the examples stands in a register.
+ALIKE = frozenset({"add_note", "charged", "now_known_as"})
 NOTE = "只有本案的人知道的话"
 ELSEWHERE = frozenset({"dossiers", "graph_files", "scope_in_words", "derive", "make", "write", "seen_by"})
 # Whose money a case file tells of, and the contracts of the officials whose power or kin one tells of.
@@ -69,6 +74,8 @@ WHERE e.type = 'BUYER' AND n.type = 'Contract' AND code IS NOT NULL AND e.source
     SELECT p.target FROM seen_edges p JOIN sources s ON s.eid = p.eid
     WHERE p.type = 'HAS_POWER' AND starts_with(s.locator, 'c:'))
 ORDER BY ALL"""
+
+_PASSAGES = "SELECT DISTINCT doc, locator FROM sources WHERE starts_with(locator, 'c:') ORDER BY ALL LIMIT 40"
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class Seen:
     folder: Path
     parties: list[str]
     contracts: list[str]
+    files: list[str]
+    places: list[tuple[str, str]]
 
     @property
     def person(self) -> Named:
@@ -124,6 +133,16 @@ def _changed(at: Seen) -> object:
 
 def _transfers(at: Seen) -> object:
     return [money.transfers_between(at.connection, one, other) for one in at.parties for other in at.parties]
+
+
+def _passages(at: Seen) -> object:
+    found: list[object] = []
+    for doc, locator in at.places:
+        try:
+            found.append(passages.text_place(at.context, at.connection, doc, locator))
+        except ShenwaError as error:
+            found.append(error.sentence("zh"))
+    return found
 
 
 def _paths(at: Seen) -> object:
@@ -172,6 +191,15 @@ CALLS: dict[str, Callable[[Seen], object]] = {
     "search": lambda at: [search(at.context, at.reading, text) for text in ("wang", "张", "青石", "99")],
     "answer": lambda at: [answer(at.reading, text) for text in (*at.ids, "wang", "zw", "张", "青石", "9901", "公司")],
     "seen_hits": lambda at: seen_hits.seen_hits(at.connection, at.reading.scope, [at.hit]),
+    "related": lambda at: [related(at.reading, file) for file in at.files],
+    "grounds": lambda at: [grounds(at.context, at.reading, related(at.reading, file).joints) for file in at.files],
+    "charged": lambda at: charged(at.connection, set(at.ids)),
+    "shared_rows": lambda at: [shared_rows(at.connection, file) for file in at.files],
+    "stakes": lambda at: stakes(at.context, at.connection, at.reading.scope, [Named(at.parties[0], "Person", "", "")]),
+    "decide_pair": lambda at: decide_pair(
+        at.context, at.connection, NOBODY, (at.ids[0], at.ids[1]), Verdict.SAME, "像"
+    ),
+    "text_place": _passages,
     "read_ties": lambda at: ties.read_ties(at.context, at.connection, at.eids),
 }
 
@@ -236,12 +264,14 @@ def at(filed: Context, secrets: set[str], tmp_path_factory: pytest.TempPathFacto
             column("SELECT DISTINCT doc FROM sources WHERE starts_with(locator, 'c:') ORDER BY doc"),
         )
         parties, contracts = column(_PARTIES), column(_CONTRACTS)
+        files = column("SELECT id FROM seen_nodes WHERE type IN ('Case', 'Lead') ORDER BY id")
+        passages_told = connection.execute(_PASSAGES).fetchall()
     assert min(map(len, (ids, parties, contracts))) > 2
     with filed.casebook() as casebook:
         casebook.notes.add(ids[0], NOTE, "承办甲")
     folder = tmp_path_factory.mktemp("empty")
     with reading(filed, NOTHING) as opened, open_tables(opened.tables, NOTHING) as connection:
-        yield Seen(filed, opened, connection, ids, *places, hit, folder, parties, contracts)
+        yield Seen(filed, opened, connection, ids, *places, hit, folder, parties, contracts, files, passages_told)
 
 
 def test_no_service_that_reads_content_is_left_out() -> None:
@@ -272,6 +302,19 @@ def test_a_service_tells_nothing_of_a_case_out_of_scope(name: str, at: Seen, sec
 def test_the_same_calls_tell_more_to_somebody_who_may_see_all(filed: Context, at: Seen) -> None:
     """Else the test above might pass because the calls never find anything."""
     with reading(filed) as opened, open_tables(opened.tables, EVERYTHING) as connection:
-        mine = Seen(filed, opened, connection, at.ids, at.eids, at.docs, at.hit, at.folder, at.parties, at.contracts)
+        mine = Seen(
+            filed,
+            opened,
+            connection,
+            at.ids,
+            at.eids,
+            at.docs,
+            at.hit,
+            at.folder,
+            at.parties,
+            at.contracts,
+            at.files,
+            at.places,
+        )
         same = {name for name in CALLS if _answer(name, mine) == _answer(name, at)}
     assert same == ALIKE

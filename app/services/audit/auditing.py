@@ -129,8 +129,15 @@ def audit(context: Context, reading: Reading, text: str) -> Audit:
             facts = _alone(connection, contract.id)
         controls = [chain.eids[::-1] for chain in chains]
         found = Audit(
-            facts, [seen[firm] for firm in sorted(firms) if firm in seen], [eid for *_, eid in signatures], held_by,
-            controls, officials, rows, totals(rows), steps.cut,
+            facts,
+            [seen[firm] for firm in sorted(firms) if firm in seen],
+            [eid for *_, eid in signatures],
+            held_by,
+            controls,
+            officials,
+            rows,
+            totals(rows),
+            steps.cut,
         )
         found.ties = read_ties(context, connection, _named_ties(found))
         return found
