@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.services.accounts import Actor
 from app.services.context import Context
@@ -16,8 +17,10 @@ from app.services.pack.manifest import MANIFEST, NoPack
 from app.services.pack.verifying import Finding, verify
 from app.services.reading import reading
 from app.services.tables import open_tables
+from app.services.trail import record
 from app.services.withdrawing import withdraw
 from app.ui.words import Words
+from graph.casebook.trail import HEAD
 from graph.store.base import EVERYTHING
 from tests.support.commands import shenwa
 from tests.support.namesakes import BROTHER, OWNER_ID, write_namesakes
@@ -212,3 +215,19 @@ def test_a_merge_that_was_undone_marks_the_pack(tmp_path: Path) -> None:
     assert ran.code == 1
     assert {line["kind"] for line in ran.json()} == {"hit_gone", "merge_undone"}
     assert any("需复核" in line["zh"] for line in ran.json())
+
+
+def test_an_audit_log_that_was_cut_since_is_said(place: Path) -> None:
+    context = context_of(place / "workspace")
+    for at in range(3):
+        record(context, "承办甲", "view", f"Person-{at}")
+    pack = make(context, WHO, [ask(context, found(context))], Words("zh"), made=MADE)
+    write(context, WHO, pack, place / "later")
+    assert verify(context, place / "later", Words("zh")) == []
+    with context.casebook() as casebook, casebook.engine.begin() as connection:
+        connection.execute(text("DELETE FROM trail WHERE number = (SELECT max(number) FROM trail)"))
+        number, mac = connection.execute(text("SELECT number, mac FROM trail ORDER BY number DESC")).first() or (0, "")
+    (place / "workspace" / HEAD).write_text(f"{number} {mac}\n", encoding="ascii")
+    [finding] = verify(context, place / "later", Words("zh"))
+    assert (finding.kind, finding.differs) == ("log", True)
+    assert "末尾不全" in finding.zh

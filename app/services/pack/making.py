@@ -14,6 +14,7 @@ from pathlib import Path
 
 import orjson
 
+from app.services import trail
 from app.services.accounts import READ, Actor
 from app.services.context import Context
 from app.services.pack.deriving import Asked, Derived, cited_by, derive
@@ -21,6 +22,7 @@ from app.services.pack.dossier import Dossier, Head, Word, dossiers, scope_in_wo
 from app.services.pack.manifest import (
     MANIFEST,
     SUMS,
+    LogHead,
     Manifest,
     PackedDocument,
     PackedHit,
@@ -146,6 +148,11 @@ def _packed(one: Dossier) -> PackedHit:
     )
 
 
+def _log_head(context: Context) -> LogHead | None:
+    head = trail.head(context)
+    return LogHead(number=head.number, mac=head.mac) if head is not None else None
+
+
 def _files(context: Context, derived: Derived, scope: Scope, wanted: Sequence[Asked], head: Head) -> Pack:
     found = dossiers(context, derived, wanted, head)
     hits = tuple(one.hit for one in found)
@@ -160,6 +167,7 @@ def _files(context: Context, derived: Derived, scope: Scope, wanted: Sequence[As
         lang=head.lang,
         scope="all" if scope.cases == "all" else sorted(scope.cases),
         data=derived.version,
+        log=_log_head(context),
         hits=[_packed(one) for one in found],
         documents=[PackedDocument(doc=one.doc, file=one.file, sha256=one.sha256) for one in documents],
         files=listed(files),

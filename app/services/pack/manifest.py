@@ -57,6 +57,13 @@ class PackedFile(_Data):
     sha256: str
 
 
+class LogHead(_Data):
+    """How long the audit log was, and the chain value of its last line: what was cut off later shows."""
+
+    number: int
+    mac: str
+
+
 class Manifest(_Data):
     """What a pack holds.
 
@@ -64,6 +71,7 @@ class Manifest(_Data):
         made: UTC, to the second.
         scope: Cases that its maker could see; `all` for everything.
         data: Version of the graph that the hits were found in.
+        log: End of the audit log when it was made; None when there was none.
     """
 
     schema_version: Literal[1] = SCHEMA
@@ -74,6 +82,7 @@ class Manifest(_Data):
     lang: Literal["zh", "en"]
     scope: Literal["all"] | list[str]
     data: Version
+    log: LogHead | None = None
     hits: list[PackedHit]
     documents: list[PackedDocument]
     files: list[PackedFile]

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from app.services import trail
 from app.services.context import Context
 from app.services.deciding import changed, standings
 from app.services.identity_review import machine_links, to_review
@@ -14,6 +15,7 @@ from app.services.pack.deriving import Asked, Derived, derive
 from app.services.pack.dossier import Word
 from app.services.pack.making import ACT
 from app.services.pack.manifest import MANIFEST, SUMS, Manifest, PackedHit, digest_of_file, read_manifest
+from graph.casebook.trail import Head
 from graph.duck import connect
 from graph.ledger.visible import attach_live
 
@@ -82,6 +84,16 @@ def _origin(context: Context, folder: Path, made: Manifest) -> Iterator[Finding]
         zh = f"{MANIFEST} 不是本工作区登记的内容:被改动过,或不是在这里生成的"
         en = f"{MANIFEST} is not as this workspace has it on record: altered, or made elsewhere"
         yield _different("manifest_unknown", MANIFEST, zh, en)
+
+
+def _log(context: Context, made: Manifest) -> Iterator[Finding]:
+    """Say where the audit log is not what was written, or ends before the line that the pack was made after."""
+    if made.workspace != context.workspace.id or made.log is None:
+        return
+    _, faults = trail.verify(context, {"pack": Head(made.log.number, made.log.mac)})
+    for fault in faults:
+        zh, en = trail.told(fault, "zh"), trail.told(fault, "en")
+        yield _different("log", str(fault.number), f"操作日志:{zh}", f"audit log: {en}")
 
 
 def _documents(context: Context, made: Manifest) -> Iterator[Finding]:
@@ -195,7 +207,7 @@ def verify(context: Context, folder: Path, word: Word) -> list[Finding]:
     """
     made = read_manifest(folder)
     context.need_data()
-    found = [*_files(folder, made), *_origin(context, folder, made)]
+    found = [*_files(folder, made), *_origin(context, folder, made), *_log(context, made)]
     if made.workspace != context.workspace.id:
         return found
     found += _documents(context, made)
