@@ -22,6 +22,7 @@ from tests.support.served import Served
 
 ROOT = Path(__file__).parents[1]
 SCREENS = ROOT / "docs" / "screens"
+CASE = "青监立〔2023〕2号"
 OFFICIAL, FIRM, PAYER = "程树民", "青石县栩泽路桥养护有限公司", "青石县禾澜水利工程有限公司"
 LANGUAGES = ("zh", "en")
 WINDOW = (1440, 900)
@@ -76,10 +77,10 @@ def _id(workspace: Path, name: str) -> str:
     return str(json.loads(line)["id"])
 
 
-def _place(workspace: Path, query: str) -> str:
-    """Return the address of the passage that the first hit of a query cites first."""
-    hit = json.loads(_shenwa(workspace, "detect", query, "--json").splitlines()[0])
-    cited = hit["evidence"][0]
+def _place(workspace: Path, query: str, kind: str) -> str:
+    """Return the address of the first place of a kind (`r:` a row, `c:` a passage) that hits of a query cite."""
+    hits = [json.loads(line) for line in _shenwa(workspace, "detect", query, "--json").splitlines()]
+    cited = next(one for hit in hits for one in hit["evidence"] if one["locator"].startswith(kind))
     return f"/evidence?doc={cited['doc']}&at={cited['locator']}"
 
 
@@ -100,8 +101,11 @@ def screens(workspace: Path) -> list[Screen]:
         Screen("11-audit", f"/audit?of={FIRM}", _first_row),
         Screen("12-flow", f"/flow?of={PAYER}"),
         Screen("13-timeline", f"/timeline?of={OFFICIAL}"),
-        Screen("14-evidence-row", _place(workspace, "shadow_company")),
-        Screen("15-admin", "/admin"),
+        Screen("14-evidence-row", _place(workspace, "shadow_company", "r:")),
+        Screen("15-evidence-text", _place(workspace, "benefit_chain", "c:")),
+        Screen("16-related", f"/related?of={CASE}", _first_row),
+        Screen("17-identity", "/identity", _first_row),
+        Screen("18-admin", "/admin"),
     ]
 
 
