@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.explorer.conftest import shenwa
-from tests.support.pages import visit
+from tests.support.pages import elements, settle, visit
 
 HIT = "shadow_company"
 
@@ -37,6 +37,8 @@ def test_one_click_makes_a_pack_that_can_be_saved_and_checked(
 ) -> None:
     hit = first_hit(examined)
     visit(page, f"/detect?query={HIT}&hit={hit}&lang={lang}")
+    elements(page)
+    settle(page, 900)
     page.get_by_role("button", name=make, exact=True).click()
     expect(page.get_by_role("button", name=save, exact=True)).to_be_visible(timeout=60_000)
     with page.expect_download() as download:

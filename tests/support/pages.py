@@ -62,8 +62,13 @@ def elements(page: Page) -> dict[str, list[dict[str, Any]]]:
 
 
 def place(page: Page, id_: str) -> tuple[float, float]:
-    """Return where a node is drawn in the window."""
-    at = page.evaluate(f"(id) => {{ {_AT} }}", id_)
+    """Return where a node is drawn in the window, once the canvas has come to rest: a busy machine lays out late."""
+    elements(page)
+    at = before = None
+    while at is None or at != before:
+        before = at
+        page.wait_for_timeout(250)
+        at = page.evaluate(f"(id) => {{ {_AT} }}", id_)
     return at["x"], at["y"]
 
 
