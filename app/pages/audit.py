@@ -12,12 +12,12 @@ from app.services.audit.sheet import workbook
 from app.services.naming import Named
 from app.services.ties import Tie
 from app.services.trail import record
-from app.ui.amounts import in_yuan
 from app.ui.guard import guarded
 from app.ui.links import link
 from app.ui.panel import sources
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
+from app.ui.tables import pick
 
 _SUMMED = "in"
 
@@ -62,15 +62,7 @@ def _rows(now: Session, found: Audit, official: Official) -> None:
             for row in chosen
         ]
         key = f"audit-{official.person.id}-{standing}"
-        picked = st.dataframe(
-            table,
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=key,
-            column_config=in_yuan(words("audit.amount")),
-        )
-        for at in picked["selection"]["rows"]:
+        for at in pick(table, key, [words("audit.amount")]):
             with st.container(border=True):
                 _hops(now, found, chosen[at].eids)
         if standing == _SUMMED:
@@ -144,15 +136,7 @@ def _pick(now: Session, one: Named, choices: list[Choice]) -> str | None:
         }
         for choice in choices
     ]
-    picked = st.dataframe(
-        rows,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="audit_choice",
-        column_config=in_yuan(words("audit.amount")),
-    )
-    return next((choices[at].id for at in picked["selection"]["rows"]), None)
+    return next((choices[at].id for at in pick(rows, "audit_choice", [words("audit.amount")])), None)
 
 
 def _page(now: Session) -> None:

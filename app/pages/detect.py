@@ -19,6 +19,7 @@ from app.ui.packing import packing
 from app.ui.parameters import parameter_form
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
+from app.ui.tables import pick
 from graph.casebook.decisions import Standing
 from queries.saved import SavedQuery
 
@@ -75,8 +76,7 @@ def _table(now: Session, found: Sequence[Hit], stands: Mapping[str, Standing]) -
                 words("detect.hit"): str(hit["fingerprint"])[:8],
             }
         )
-    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="hit_table")
-    picked = [found[at] for at in chosen["selection"]["rows"]]
+    picked = [found[at] for at in pick(rows, "hit_table")]
     if picked:
         st.query_params["hit"] = str(picked[0]["fingerprint"])
         return picked[0]

@@ -16,6 +16,7 @@ from app.ui.links import go, link
 from app.ui.panel import sources
 from app.ui.safe import markdown, plain
 from app.ui.session import Opened, Session
+from app.ui.tables import pick
 from app.ui.timeline import timeline
 
 PAGE = 100
@@ -57,8 +58,7 @@ def _relations(now: Session, opened: Opened, found: Profile) -> None:
     with opened.tables() as connection:
         shown, ends = page_of_ties(connection, found.named, relation or "", PAGE, (int(at) - 1) * PAGE)
     rows = _rows(now, shown, ends, found.named.id)
-    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="entity_ties")
-    for at_row in chosen["selection"]["rows"]:
+    for at_row in pick(rows, "entity_ties"):
         tie = shown[at_row]
         other = tie.target if tie.source == found.named.id else tie.source
         if other in ends:

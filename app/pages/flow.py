@@ -6,12 +6,12 @@ import streamlit as st
 from app.services.citing import cite
 from app.services.money import MOST_STEPS, Money, money_around, transfers_between
 from app.services.naming import find
-from app.ui.amounts import in_yuan
 from app.ui.guard import guarded
 from app.ui.look import COLORS, FONTS
 from app.ui.panel import sources
 from app.ui.safe import plain
 from app.ui.session import Opened, Session
+from app.ui.tables import pick
 
 HEIGHT = 520
 _DRAWN = 60
@@ -61,15 +61,7 @@ def _table(now: Session, opened: Opened, money: Money, floor: float) -> None:
         }
         for flow in money.flows
     ]
-    picked = st.dataframe(
-        rows,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="flow_table",
-        column_config=in_yuan(words("flow.amount")),
-    )
-    for at in picked["selection"]["rows"]:
+    for at in pick(rows, "flow_table", [words("flow.amount")]):
         flow = money.flows[at]
         with opened.tables() as connection:
             found = transfers_between(connection, flow.payer, flow.payee, floor)
@@ -78,15 +70,7 @@ def _table(now: Session, opened: Opened, money: Money, floor: float) -> None:
             for one in found
         ]
         st.markdown(f"**{words('flow.rows')}**")
-        chosen = st.dataframe(
-            listed,
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key="flow_rows",
-            column_config=in_yuan(words("flow.amount")),
-        )
-        for row in chosen["selection"]["rows"]:
+        for row in pick(listed, "flow_rows", [words("flow.amount")]):
             with opened.tables() as connection:
                 sources(now, cite(now.context, connection, [found[row].eid]).get(found[row].eid, []))
 

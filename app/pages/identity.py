@@ -19,6 +19,7 @@ from app.ui.links import link
 from app.ui.panel import sources
 from app.ui.safe import markdown, plain
 from app.ui.session import Opened, Session
+from app.ui.tables import pick
 from graph.casebook.judgements import Judgements, in_force
 from graph.casebook.verdict import Verdict
 
@@ -51,8 +52,7 @@ def _choose(now: Session, found: Sequence[Waiting]) -> None:
         for pair in found[:MOST_PAIRS]
     ]
     key = f"identity_queue_{len(found)}"
-    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key=key)
-    for at in chosen["selection"]["rows"]:
+    for at in pick(rows, key):
         st.query_params.update({"a": found[at].a, "b": found[at].b})
 
 
@@ -132,7 +132,9 @@ def _history(now: Session) -> None:
     st.subheader(words("identity.history"))
     with now.context.casebook() as casebook:
         lines = history(casebook)
-        review = to_review(casebook, machine_links(now.context)) if now.scope.everything else ToReview()
+        # What the machine joined is a whole table of the ledger: read only where something was taken back.
+        looked = now.scope.everything and any(gone for _, gone in lines)
+        review = to_review(casebook, machine_links(now.context)) if looked else ToReview()
     for fingerprint in sorted(review.hits):
         st.warning(words("identity.review", hit=fingerprint[:8]))
     if not now.scope.everything:  # judgements name records that a limited reader may not see

@@ -12,6 +12,7 @@ from app.ui.links import go, link
 from app.ui.panel import sources
 from app.ui.safe import markdown, plain
 from app.ui.session import Opened, Session
+from app.ui.tables import pick
 
 _MOST_SOURCES = 3
 
@@ -159,10 +160,7 @@ def _page(now: Session) -> None:
     st.caption(words("related.found", count=len(shown), files=len({one.other.id for one in shown})))
     if shown:
         key = f"related_rows_{chosen.id}_{len(shown)}"
-        picked = st.dataframe(
-            _rows(now, shown), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
-        )
-        for at in picked["selection"]["rows"]:
+        for at in pick(_rows(now, shown), key):
             with st.container(border=True):
                 _detail(now, opened, found, shown[at])
         _export(now, opened, found, shown)

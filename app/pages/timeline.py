@@ -13,6 +13,7 @@ from app.ui.guard import guarded
 from app.ui.panel import sources
 from app.ui.safe import markdown, plain
 from app.ui.session import Session
+from app.ui.tables import pick
 from app.ui.timeline import timeline
 
 MOST = 400
@@ -56,8 +57,7 @@ def _page(now: Session) -> None:
     ordered = sorted(events.values(), key=lambda event: (event["start"], event["id"]))
     picked = timeline(ordered, words, "timeline-page", HEIGHT)
     rows = [{words("timeline.day"): one["start"], words("timeline.event"): one["text"]} for one in ordered]
-    chosen = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="timeline_table")
-    eids = [ordered[at]["id"] for at in chosen["selection"]["rows"]] or ([picked] if picked else [])
+    eids = [ordered[at]["id"] for at in pick(rows, "timeline_table")] or ([picked] if picked else [])
     for eid in eids:
         st.markdown(f"**{markdown(events[eid]['text'])}**")
         with opened.tables() as connection:
