@@ -1,6 +1,7 @@
 """The audit log as the verbs and pages write it, and how it is checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from app.services.context import Context
 from graph.casebook.trail import Fault, Head, Line, Trail
@@ -16,6 +17,12 @@ _FAULTS = {
 }
 
 
+@contextmanager
+def _trail(context: Context) -> Iterator[Trail]:
+    with context.casebook() as casebook:
+        yield Trail(casebook.engine, context.workspace.path)
+
+
 def record(context: Context, actor: str, action: str, subject: str = "", **details: object) -> None:
     """Write a line about what somebody does; nothing where there is no workspace yet.
 
@@ -25,20 +32,20 @@ def record(context: Context, actor: str, action: str, subject: str = "", **detai
     """
     if not (context.workspace.path / MARK).exists():
         return
-    with context.casebook() as casebook:
-        Trail(casebook.engine, context.workspace.path).add(actor, action, subject[:_SUBJECT], details)
+    with _trail(context) as trail:
+        trail.add(actor, action, subject[:_SUBJECT], details)
 
 
 def newest(context: Context, most: int = 200) -> list[Line]:
     """Return the newest lines, the newest first."""
-    with context.casebook() as casebook:
-        return Trail(casebook.engine, context.workspace.path).lines(most)
+    with _trail(context) as trail:
+        return trail.lines(most)
 
 
 def head(context: Context) -> Head | None:
     """Return how long the log is and the chain value of its last line; None before the first."""
-    with context.casebook() as casebook:
-        return Trail(casebook.engine, context.workspace.path).head()
+    with _trail(context) as trail:
+        return trail.head()
 
 
 def verify(context: Context, heads: Mapping[str, Head] | None = None) -> tuple[int, list[Fault]]:
@@ -48,8 +55,8 @@ def verify(context: Context, heads: Mapping[str, Head] | None = None) -> tuple[i
         context: The workspace.
         heads: Heads that were handed over before, as packs carry them.
     """
-    with context.casebook() as casebook:
-        return Trail(casebook.engine, context.workspace.path).check(heads)
+    with _trail(context) as trail:
+        return trail.check(heads)
 
 
 def told(fault: Fault, lang: str) -> str:

@@ -101,19 +101,20 @@ def test_what_was_done_to_a_file_is_said(place: Path, harm: Callable[[Path], Non
 
 def test_a_list_that_was_rewritten_with_its_hashes_is_found_out(place: Path) -> None:
     """Whoever changes a paper may write its new hash into the list; the casebook still knows the old list."""
-    from app.services.pack.manifest import digest_of_file, read_manifest
+    from app.services.pack.manifest import read_manifest
+    from ingest.discovery import sha256
 
     pack = place / "pack"
     alter_page(pack)
     made = read_manifest(pack)
     files = [
-        one.model_copy(update={"sha256": digest_of_file(pack / one.path)}) if one.path == "index.html" else one
+        one.model_copy(update={"sha256": sha256(pack / one.path)}) if one.path == "index.html" else one
         for one in made.files
     ]
     (pack / MANIFEST).write_bytes(made.model_copy(update={"files": files}).to_bytes())
     kinds = {one.kind for one in checked(place)}
     assert kinds == {"manifest_unknown", "file_altered"}
-    names = {one.path: one.sha256 for one in files} | {MANIFEST: digest_of_file(pack / MANIFEST)}
+    names = {one.path: one.sha256 for one in files} | {MANIFEST: sha256(pack / MANIFEST)}
     sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(names.items()))
     (pack / "SHA256SUMS").write_text(sums, encoding="utf-8")
     assert [one.kind for one in checked(place)] == ["manifest_unknown"]

@@ -13,7 +13,6 @@ from graph.store.base import Scope, Version
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 SCHEMA: Literal[1] = 1
-_CHUNK = 1 << 20
 
 
 class NoPack(ShenwaError):
@@ -110,15 +109,6 @@ def listed(files: Mapping[str, bytes]) -> list[PackedFile]:
 def sums(files: Mapping[str, bytes]) -> bytes:
     """Return a list that `sha256sum --check` reads."""
     return "".join(f"{digest_of(body)}  {path}\n" for path, body in sorted(files.items())).encode()
-
-
-def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    found = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(_CHUNK):
-            found.update(piece)
-    return found.hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -14,10 +14,11 @@ from app.services.identity_review import machine_links, to_review
 from app.services.pack.deriving import Asked, Derived, derive
 from app.services.pack.dossier import Word
 from app.services.pack.making import ACT
-from app.services.pack.manifest import MANIFEST, SUMS, Manifest, PackedHit, digest_of_file, read_manifest
+from app.services.pack.manifest import MANIFEST, SUMS, Manifest, PackedHit, read_manifest
 from graph.casebook.trail import Head
 from graph.duck import connect
 from graph.ledger.visible import attach_live
+from ingest.discovery import sha256
 
 _SHOWN = 8
 _HITS = "hits.jsonl"
@@ -54,17 +55,17 @@ def _known(kind: str, subject: str, zh: str, en: str) -> Finding:
 
 def _files(folder: Path, made: Manifest) -> Iterator[Finding]:
     listed = {one.path: one.sha256 for one in made.files}
-    for path, sha256 in listed.items():
+    for path, digest in listed.items():
         file = folder.joinpath(*path.split("/"))
         if not file.is_file():
             yield _different("file_missing", path, f"文件缺失:{path}", f"file missing: {path}")
-        elif digest_of_file(file) != sha256:
+        elif sha256(file) != digest:
             yield _different("file_altered", path, f"文件被改动:{path}", f"file altered: {path}")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for path in sorted(there - set(listed) - {MANIFEST, SUMS}):
         yield _different("file_added", path, f"多出文件:{path}", f"a file that is not of the pack: {path}")
-    wanted = {**listed, MANIFEST: digest_of_file(folder / MANIFEST)}
-    text = "".join(f"{sha256}  {path}\n" for path, sha256 in sorted(wanted.items()))
+    wanted = {**listed, MANIFEST: sha256(folder / MANIFEST)}
+    text = "".join(f"{digest}  {path}\n" for path, digest in sorted(wanted.items()))
     sums = folder / SUMS
     if not sums.is_file():
         yield _different("file_missing", SUMS, f"文件缺失:{SUMS}", f"file missing: {SUMS}")
@@ -80,7 +81,7 @@ def _origin(context: Context, folder: Path, made: Manifest) -> Iterator[Finding]
         return
     with context.casebook() as casebook:
         digests = {target for verb, target, _ in casebook.acts() if verb == ACT}
-    if digest_of_file(folder / MANIFEST) not in digests:
+    if sha256(folder / MANIFEST) not in digests:
         zh = f"{MANIFEST} 不是本工作区登记的内容:被改动过,或不是在这里生成的"
         en = f"{MANIFEST} is not as this workspace has it on record: altered, or made elsewhere"
         yield _different("manifest_unknown", MANIFEST, zh, en)
@@ -185,7 +186,7 @@ def _decisions(context: Context, made: Manifest, derived: Derived, word: Word) -
 def _packed_hits(folder: Path, made: Manifest) -> dict[str, Mapping[str, Any]]:
     """Return the hits as packed; none where the file is not as packed, which is said already."""
     file, listed = folder / _HITS, {one.path: one.sha256 for one in made.files}
-    if not file.is_file() or digest_of_file(file) != listed.get(_HITS):
+    if not file.is_file() or sha256(file) != listed.get(_HITS):
         return {}
     return {str(hit["fingerprint"]): hit for hit in map(orjson.loads, file.read_bytes().splitlines())}
 
